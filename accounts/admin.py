@@ -1,0 +1,60 @@
+"""People, bylines and waiting mail, for the publisher."""
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts import mail, people
+from accounts.models import Letter, Person, Profile, ProfileLink
+
+
+@admin.register(Person)
+class PersonAdmin(admin.ModelAdmin[Person]):
+    """Who may do what. A new person gets no password: they sign in by a code sent to them."""
+
+    list_display = ("email", "name", "role", "is_active", "last_login")
+    list_filter = ("role", "is_active")
+    search_fields = ("email", "name")
+    fields = ("email", "name", "role", "is_active")
+
+    def save_model(
+        self, request: HttpRequest, obj: Person, form: ModelForm[Person], change: bool
+    ) -> None:
+        obj.email = obj.email.lower()
+        if not change:
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+        if "email" in form.changed_data and isinstance(request.user, Person):
+            people.vouch_for(obj, by=request.user)
+
+
+class ProfileLinkInline(admin.TabularInline[ProfileLink, Profile]):
+    model = ProfileLink
+    extra = 1
+
+
+@admin.register(Profile)
+class ProfileAdmin(admin.ModelAdmin[Profile]):
+    list_display = ("name", "credentials", "person")
+    search_fields = ("name",)
+    inlines = (ProfileLinkInline,)
+    autocomplete_fields = ("person",)
+
+
+@admin.register(Letter)
+class LetterAdmin(admin.ModelAdmin[Letter]):
+    """What waits or could not be delivered; the text stays between us and the reader of it."""
+
+    list_display = ("to", "subject", "written_at", "attempts", "next_attempt_at", "failure")
+    fields = readonly_fields = (*list_display[:5], "failure")
+    actions = ("try_again",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    @admin.action(description=_("Try to deliver the chosen letters again"))
+    def try_again(self, request: HttpRequest, queryset: QuerySet[Letter]) -> None:
+        for letter in queryset:
+            mail.try_again(letter)

@@ -1,0 +1,27 @@
+"""What people say about themselves."""
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts import people
+from accounts.models import Person
+
+
+class NameForm(forms.Form):
+    """The name under which readers know somebody."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=100,
+        help_text=_("Readers see it beside what you write."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+
+class SignupForm(NameForm):
+    """What is asked of a new person beyond address and password; allauth adds those."""
+
+    def signup(self, request: HttpRequest, person: Person) -> None:
+        """Called by allauth with the new person, who is stored but has no name yet."""
+        people.rename(person, name=self.cleaned_data["name"], by=person)

@@ -1,0 +1,187 @@
+"""Who: people who sign in, and the bylines that readers see."""
+
+from datetime import timedelta
+from typing import Any, ClassVar, Self
+from uuid import uuid4
+
+from django.contrib.auth.models import (
+    AbstractBaseUser,
+    BaseUserManager,
+    PermissionsMixin,
+)
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What a person may do; each role includes those named before it."""
+
+    READER = "reader", _("Reader")
+    AUTHOR = "author", _("Author")
+    MODERATOR = "moderator", _("Moderator")
+    EDITOR = "editor", _("Editor")
+    PUBLISHER = "publisher", _("Publisher")
+
+
+class PersonManager(BaseUserManager["Person"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Person":
+        """Store a person under the lower-cased address; without a password they sign in by code."""
+        person = self.model(email=self.normalize_email(email).lower(), **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "Person":
+        return self.create_user(email, password, role=Role.PUBLISHER, is_superuser=True, **fields)
+
+
+class Person(AbstractBaseUser, PermissionsMixin):
+    """Somebody with a login; the e-mail address is private and never shown to readers."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=100, blank=True)
+    role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.READER)
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    date_joined = models.DateTimeField(_("joined"), default=timezone.now)
+
+    objects: ClassVar[PersonManager] = PersonManager()
+
+    EMAIL_FIELD = "email"
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = (
+            models.UniqueConstraint(Lower("email"), name="person_has_an_email_of_their_own"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=Role.values), name="person_has_a_known_role"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.public_name
+
+    @property
+    def public_name(self) -> str:
+        """The name others may see: never the address."""
+        return self.name or str(_("Somebody without a name"))
+
+    @property
+    def is_staff(self) -> bool:
+        """Django's admin is for the publisher."""
+        return self.is_active and self.role == Role.PUBLISHER
+
+    def has_perm(self, perm: str, obj: models.Model | None = None) -> bool:
+        """The publisher may do everything in the admin; nobody else comes in."""
+        return self.is_staff or super().has_perm(perm, obj)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.is_staff or super().has_module_perms(app_label)
+
+    def get_full_name(self) -> str:
+        return self.public_name
+
+    def get_short_name(self) -> str:
+        return self.public_name
+
+
+class ProfileQuerySet(models.QuerySet["Profile"]):
+    def of(self, person: Person) -> Self:
+        return self.filter(person=person)
+
+
+class Profile(models.Model):
+    """A byline: a name, what stands behind it, and links; it works without a login."""
+
+    person = models.OneToOneField(
+        Person,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="profile",
+        verbose_name=_("login"),
+    )
+    name = models.CharField(_("name"), max_length=100)
+    slug = models.SlugField(_("address"), max_length=110, unique=True)
+    credentials = models.CharField(_("letters after the name"), max_length=100, blank=True)
+    headline = models.CharField(_("one line"), max_length=200, blank=True)
+    bio = models.TextField(_("about"), blank=True)
+    website = models.URLField(_("website"), blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = ProfileQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name = _("profile")
+        verbose_name_plural = _("profiles")
+
+    def __str__(self) -> str:
+        return self.byline
+
+    def get_absolute_url(self) -> str:
+        return reverse("blog:author", kwargs={"slug": self.slug})
+
+    @property
+    def byline(self) -> str:
+        """The name with its letters: "Ana Ruiz, RN"."""
+        return f"{self.name}, {self.credentials}" if self.credentials else self.name
+
+
+class ProfileLink(models.Model):
+    """A place where a byline can be followed."""
+
+    profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="links")
+    label = models.CharField(_("label"), max_length=80)
+    url = models.URLField(_("address"))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        ordering = ("position", "pk")
+        verbose_name = _("link")
+        verbose_name_plural = _("links")
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def due(self) -> Self:
+        """Letters to try now: not given up, and not in the hands of another process."""
+        now = timezone.now()
+        return self.filter(attempts__lt=len(Letter.WAITS), next_attempt_at__lte=now)
+
+
+class Letter(models.Model):
+    """A mail on its way. It is stored with what it reports and forgotten once it is delivered."""
+
+    WAITS: ClassVar = tuple(timedelta(minutes=wait) for wait in (2, 10, 30, 120, 360, 1440))
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    to = models.EmailField(_("to"))
+    subject = models.TextField(_("subject"))
+    body = models.TextField(_("text"))
+    written_at = models.DateTimeField(_("written"), default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    next_attempt_at = models.DateTimeField(_("next attempt"), default=timezone.now)
+    failure = models.TextField(_("why it did not arrive"), blank=True)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("written_at",)
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+        indexes = (models.Index(fields=["next_attempt_at"], name="letters_by_next_attempt"),)
+
+    def __str__(self) -> str:
+        return self.subject
+
+    @property
+    def is_given_up(self) -> bool:
+        return self.attempts >= len(self.WAITS)

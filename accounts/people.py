@@ -1,0 +1,29 @@
+"""What can happen to a person: a name, a role, a login that is closed or opened."""
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Person
+from accounts.refusals import Invalid, NotAllowed
+from accounts.roles import is_publisher
+
+
+@transaction.atomic
+def rename(person: Person, *, by: Person, name: str) -> None:
+    """Change the name that readers see; everybody may change their own."""
+    if by.pk != person.pk and not is_publisher(by):
+        raise NotAllowed(_("You may change your own name only."))
+    if not name.strip():
+        raise Invalid(_("A person needs a name."))
+    person.name = name.strip()
+    Person.objects.filter(pk=person.pk).update(name=person.name)
+
+
+@transaction.atomic
+def vouch_for(person: Person, *, by: Person) -> None:
+    """Take the publisher's word that this address is the person's: no mail has to prove it."""
+    if not is_publisher(by):
+        raise NotAllowed(_("Only the publisher may vouch for an address."))
+    EmailAddress.objects.filter(user=person).delete()
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)

@@ -1,0 +1,38 @@
+"""What a person may be: each role includes those before it."""
+
+from django.contrib.auth.models import AnonymousUser
+
+from accounts.models import Person, Role
+
+_RANK = {role: rank for rank, role in enumerate(Role.values)}
+
+
+def _has(person: Person | AnonymousUser, role: Role) -> bool:
+    if not isinstance(person, Person) or not person.is_active:
+        return False
+    return _RANK[person.role] >= _RANK[role]
+
+
+def may_sign_in(person: Person | AnonymousUser) -> bool:
+    """Is a person whose login has not been closed."""
+    return _has(person, Role.READER)
+
+
+def is_author(person: Person | AnonymousUser) -> bool:
+    """May write posts."""
+    return _has(person, Role.AUTHOR)
+
+
+def is_moderator(person: Person | AnonymousUser) -> bool:
+    """May decide about comments."""
+    return _has(person, Role.MODERATOR)
+
+
+def is_editor(person: Person | AnonymousUser) -> bool:
+    """May prepare posts, add notes and decide disputes."""
+    return _has(person, Role.EDITOR)
+
+
+def is_publisher(person: Person | AnonymousUser) -> bool:
+    """Owns the site."""
+    return _has(person, Role.PUBLISHER)

@@ -1,0 +1,74 @@
+"""What every test can ask for. People in tests have roles, not names."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.core.cache import caches
+from django_tasks_db.management.commands import db_worker
+from django_tasks_db.models import DBTaskResult
+
+from accounts.models import Person
+from tests.factories.accounts import PersonFactory
+
+
+@pytest.fixture
+def reader(db: None) -> Person:
+    return PersonFactory()
+
+
+@pytest.fixture
+def author(db: None) -> Person:
+    return PersonFactory(author=True)
+
+
+@pytest.fixture
+def moderator(db: None) -> Person:
+    return PersonFactory(moderator=True)
+
+
+@pytest.fixture
+def editor(db: None) -> Person:
+    return PersonFactory(editor=True)
+
+
+@pytest.fixture
+def publisher(db: None) -> Person:
+    return PersonFactory(publisher=True)
+
+
+@pytest.fixture(autouse=True)
+def _a_cache_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test meets the rate limits of another, in this thread or in one that it starts."""
+    prefix = uuid4().hex
+    monkeypatch.setitem(settings.CACHES["default"], "KEY_PREFIX", prefix)
+    monkeypatch.setattr(caches["default"], "key_prefix", prefix)
+
+
+@pytest.fixture
+def run_tasks(db: None, monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
+    """Work off what is enqueued and due, as the real worker does; returns how many tasks ran.
+
+    Tasks that those enqueue run as well. A task that fails shows its traceback.
+    """
+    # between tasks the worker drops its connection, and with it the transaction of the test
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
+    return _run_tasks
+
+
+def _run_tasks() -> int:
+    worker = db_worker.Worker(
+        queue_names=["*"],
+        excluded_queue_names=[],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id="tests",
+    )
+    worker.run()
+    failed = DBTaskResult.objects.failed()
+    assert [task.traceback for task in failed] == []
+    return worker._run_tasks

@@ -1,0 +1,33 @@
+"""Settings for the tests: those of a first run, whatever stands in the environment or in `.env`.
+
+Only DATABASE_URL and REDIS_URL are taken from outside, so that the same tests run on each.
+SQLite is a file as in real life, not in memory: threads and processes meet as they would there.
+"""
+
+import os
+import tempfile
+
+os.environ |= {
+    "PRODUCTION": "false",
+    "DEBUG": "false",
+    "AKISMET_KEY": "",
+    "ALLOWED_HOSTS": "localhost,127.0.0.1",
+    "EMAIL_URL": "memorymail://",
+    "LANGUAGE_CODE": "en",
+    "LOG_LEVEL": "WARNING",
+    "SITE_URL": "http://localhost:8000",
+    "TIME_ZONE": "UTC",
+    "TRUSTED_PROXIES": "",
+}
+
+from config.settings import *  # noqa: F403
+from config.settings import DATABASES
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {
+        "NAME": f"{tempfile.gettempdir()}/corrigible-tests-{os.getpid()}.sqlite3"
+    }
+    DATABASES["default"]["OPTIONS"]["init_command"] = (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"  # nobody misses it after a power cut
+    )
