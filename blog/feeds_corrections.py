@@ -1,0 +1,80 @@
+"""The Atom feed of notices (RFC 4287): the id of an entry is its address and never changes."""
+
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from django.utils.xmlutils import SimplerXMLGenerator
+from django.views.decorators.http import require_safe
+
+from accounts.addresses import absolute_url
+from blog import sentences
+from blog.models import Notice, Publication
+
+ENTRIES = 50
+BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class CorrectionsFeed(Atom1Feed):
+    """Django's Atom with plain text in full, and a link to the post beside that to the notice."""
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, object]) -> None:
+        super().add_item_elements(handler, item)
+        handler.addQuickElement("content", str(item["content"]), {"type": "text"})
+        handler.addQuickElement("link", "", {"rel": "related", "href": str(item["post_url"])})
+
+    def latest_post_date(self) -> datetime:
+        """When readers were last told; Django would say "now" of an empty feed."""
+        return super().latest_post_date() if self.items else BEFORE_ALL
+
+
+@require_safe
+def corrections(request: HttpRequest) -> HttpResponse:
+    """The newest notices; disputes that are open or changed nothing are never among them."""
+    name = Publication.current().name
+    feed = CorrectionsFeed(
+        title=_("Corrections in %(name)s") % {"name": name},
+        link=absolute_url(reverse("blog:corrections")),
+        description=_("What was corrected, clarified or updated, with the words before and after."),
+        language=settings.LANGUAGE_CODE,
+        feed_url=absolute_url(reverse("blog:corrections_feed")),
+        author_name=name,
+    )
+    notices = Notice.objects.public().newest_first().select_related("post__head", "byline")
+    for notice in notices[:ENTRIES]:
+        _add(feed, notice)
+    response = HttpResponse(content_type="application/atom+xml; charset=utf-8")
+    feed.write(response, "utf-8")
+    return response
+
+
+def _add(feed: CorrectionsFeed, notice: Notice) -> None:
+    url = absolute_url(notice.get_absolute_url())
+    feed.add_item(
+        title=_title(notice),
+        link=url,
+        description=sentences.told_in_a_line(notice),
+        unique_id=url,
+        author_name=notice.byline.name,
+        pubdate=notice.published_at,
+        updateddate=notice.published_at,
+        content=_content(notice),
+        post_url=absolute_url(notice.post.get_absolute_url()),
+    )
+
+
+def _title(notice: Notice) -> str:
+    names = {"kind": notice.get_kind_display(), "title": notice.post.headline}
+    return _("%(kind)s: %(title)s") % names
+
+
+def _content(notice: Notice) -> str:
+    parts = [sentences.notice_text(notice)]
+    if notice.before:
+        parts.append(_("Before: “%(words)s”") % {"words": notice.before})
+    if notice.after:
+        parts.append(_("After: “%(words)s”") % {"words": notice.after})
+    return "\n\n".join(parts)

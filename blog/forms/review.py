@@ -1,0 +1,164 @@
+"""What an editor decides about a post."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Profile
+from blog.forms.fields import LineField, WordsField
+from blog.models import Discussion, EditLabel, Post, Shown, Topic
+from blog.workflow import Details
+
+RELATED_PLACES = 4
+EDIT_CHOICES = (
+    (EditLabel.COSMETIC, _("Cosmetic: spelling or layout. Readers are not told.")),
+    (EditLabel.UPDATE, _("Update: something new happened. Readers are told.")),
+    (EditLabel.CLARIFICATION, _("Clarification: it could be misunderstood. Readers are told.")),
+    (EditLabel.CORRECTION, _("Correction: it was wrong. Readers are told.")),
+)
+
+
+class BeginForForm(forms.Form):
+    """A new post under any byline."""
+
+    title = LineField(label=_("Title of a new post"), max_length=200)
+    author = forms.ModelChoiceField(Profile.objects.all(), label=_("Author"))
+
+
+class RequestChangesForm(forms.Form):
+    message = WordsField(
+        label=_("What should change?"), help_text=_("The author gets these words by mail.")
+    )
+
+
+class PublishForm(forms.Form):
+    at = forms.DateTimeField(
+        label=_("Readers see it from (empty: now)"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+    def clean_at(self) -> datetime | None:
+        at: datetime | None = self.cleaned_data["at"]
+        if at is not None and at < timezone.now():
+            raise forms.ValidationError(gettext("This moment has passed. Leave it empty for now."))
+        return at
+
+
+class ReviseForm(forms.Form):
+    """Which edit this is; `base` is the revision that the editor looked at."""
+
+    label = forms.ChoiceField(
+        label=_("What kind of edit is it?"), choices=EDIT_CHOICES, widget=forms.RadioSelect
+    )
+    reason = LineField(
+        label=_("What changed, in a few words"),
+        max_length=300,
+        required=False,
+        help_text=_("Readers see it in the history of the post. Needed unless it is cosmetic."),
+    )
+    base = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class DetailsForm(forms.Form):
+    """Address, topics, the rules for texts that are kept once, and what to read next."""
+
+    slug = forms.SlugField(
+        label=_("Address"), max_length=120, help_text=_("The last part of /posts/…/")
+    )
+    topics = forms.ModelMultipleChoiceField(
+        Topic.objects.all(),
+        label=_("Topics"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    disclosure = forms.ChoiceField(
+        label=_("Show the disclosure"),
+        choices=Shown.choices,
+        help_text=_("By rule: when a topic asks for it, or the text links to an affiliate host."),
+    )
+    disclaimer = forms.ChoiceField(
+        label=_("Show the disclaimer"),
+        choices=Shown.choices,
+        help_text=_("By rule: when a topic asks for it."),
+    )
+    discussion = forms.ChoiceField(label=_("Discussion"), choices=Discussion.choices)
+    invitation = LineField(
+        label=_("Invitation to comment"),
+        max_length=300,
+        required=False,
+        help_text=_("Empty: the one of the site."),
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, post: Post) -> None:
+        super().__init__(data, initial=_details_of(post))
+        self.post = post
+        for place in range(1, RELATED_PLACES + 1):
+            self.fields[f"related_{place}"] = RelatedField(place)
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"]
+        if Post.objects.filter(slug=slug).exclude(pk=self.post.pk).exists():
+            raise forms.ValidationError(gettext("Another post has this address."))
+        return slug
+
+    def clean(self) -> None:
+        for name, other in self._picks():
+            if other == self.post:
+                self.add_error(name, gettext("A post cannot be related to itself."))
+
+    def _picks(self) -> list[tuple[str, Post]]:
+        names = (f"related_{place}" for place in range(1, RELATED_PLACES + 1))
+        found = ((name, self.cleaned_data.get(name)) for name in names)
+        return [(name, other) for name, other in found if other is not None]
+
+    def details(self) -> Details:
+        facts = self.cleaned_data
+        return Details(
+            slug=facts["slug"],
+            topics=tuple(facts["topics"]),
+            disclosure=Shown(facts["disclosure"]),
+            disclaimer=Shown(facts["disclaimer"]),
+            discussion=Discussion(facts["discussion"]),
+            invitation=facts["invitation"],
+            related=tuple(other for _name, other in self._picks()),
+        )
+
+
+class RelatedField(forms.CharField):
+    """The address of a published post, or the last part of it."""
+
+    def __init__(self, place: int) -> None:
+        super().__init__(
+            label=_("Related post %(place)d") % {"place": place},
+            required=False,
+            max_length=300,
+            help_text=_("Type a title to find it, or paste an address.") if place == 1 else "",
+            widget=forms.TextInput(attrs={"list": "published-posts", "autocomplete": "off"}),
+        )
+
+    def clean(self, value: object) -> Post | None:
+        address: str = super().clean(value)
+        slug = address.strip().rstrip("/").rpartition("/")[2]
+        if not slug:
+            return None
+        post = Post.objects.published().filter(slug=slug).first()
+        if post is None:
+            raise forms.ValidationError(gettext("No published post has this address."))
+        return post
+
+
+def _details_of(post: Post) -> dict[str, object]:
+    picks = post.picks.select_related("other")
+    related = {f"related_{place}": pick.other.slug for place, pick in enumerate(picks, start=1)}
+    plain = ("slug", "disclosure", "disclaimer", "discussion", "invitation")
+    return {
+        **{name: getattr(post, name) for name in plain},
+        "topics": list(post.topics.all()),
+        **related,
+    }

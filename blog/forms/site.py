@@ -1,0 +1,180 @@
+"""What the publisher says once for the whole site; topics; bylines."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import forms
+from django.db.models import QuerySet
+from django.forms.models import model_to_dict
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Profile
+from accounts.profiles import Byline, Link
+from blog.forms.fields import LineField, RichTextField, WordsField
+from blog.models import Publication, Topic
+from blog.publication import SiteTexts
+from blog.topics import TopicFacts
+
+LINK_ROWS = 4  # at least; there is always an empty one
+
+
+class PublicationForm(forms.Form):
+    name = LineField(label=_("Name"), max_length=80)
+    tagline = LineField(label=_("Tagline"), max_length=160, required=False)
+    host = forms.ModelChoiceField(
+        Profile.objects.all(),
+        label=_("Host"),
+        required=False,
+        help_text=_("Whose box stands beside every post."),
+    )
+    invitation = LineField(
+        label=_("Invitation to comment"),
+        max_length=300,
+        required=False,
+        help_text=_("Stands before the discussion of a post that has none of its own."),
+    )
+    disclosure_html = RichTextField(
+        label=_("Disclosure"), rows=4, help_text=_("Stands on top of the posts that need it.")
+    )
+    affiliate_hosts = WordsField(
+        label=_("Affiliate hosts"),
+        required=False,
+        help_text=_("One host a line: a post that links there shows the disclosure."),
+    )
+    disclosure_page_html = RichTextField(label=_("Disclosure policy"), rows=8)
+    disclaimer_html = RichTextField(
+        label=_("Disclaimer"), rows=8, help_text=_("Stands below the posts that need it.")
+    )
+    about_html = RichTextField(label=_("About this site"), rows=8)
+    policy_html = RichTextField(label=_("Corrections policy"), rows=8)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, publication: Publication) -> None:
+        super().__init__(data, initial=model_to_dict(publication))
+
+    def clean_affiliate_hosts(self) -> str:
+        lines = (line.strip() for line in self.cleaned_data["affiliate_hosts"].splitlines())
+        return "\n".join(dict.fromkeys(_host(line) for line in lines if line))
+
+    def texts(self) -> SiteTexts:
+        return SiteTexts(**self.cleaned_data)
+
+
+def _host(line: str) -> str:
+    try:
+        host = urlsplit(line if "//" in line else f"//{line}").hostname
+    except ValueError:
+        host = None
+    if not host or " " in host:
+        raise forms.ValidationError(
+            gettext("“%(line)s” is not the name of a host, like shop.example.") % {"line": line}
+        )
+    return host
+
+
+class TopicForm(forms.Form):
+    name = LineField(label=_("Name"), max_length=60)
+    slug = forms.SlugField(
+        label=_("Address"),
+        max_length=70,
+        required=False,
+        help_text=_("Empty: made of the name."),
+    )
+    description = LineField(label=_("Description"), max_length=300, required=False)
+    shows_disclosure = forms.BooleanField(
+        label=_("Show the disclosure on its posts"), required=False
+    )
+    shows_disclaimer = forms.BooleanField(
+        label=_("Show the disclaimer on its posts"), required=False
+    )
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, topic: Topic | None = None
+    ) -> None:
+        super().__init__(data, initial=model_to_dict(topic) if topic else None)
+        self.topic = topic
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if self._others().filter(name__iexact=name).exists():
+            raise forms.ValidationError(gettext("There is a topic with this name."))
+        return name
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"]
+        if slug and self._others().filter(slug=slug).exists():
+            raise forms.ValidationError(gettext("Another topic has this address."))
+        return slug
+
+    def _others(self) -> QuerySet[Topic]:
+        topics = Topic.objects.all()
+        return topics.exclude(pk=self.topic.pk) if self.topic else topics
+
+    def facts(self) -> TopicFacts:
+        return TopicFacts(**self.cleaned_data)
+
+
+class BylineForm(forms.Form):
+    """Who signs: shown to everybody, with or without a login."""
+
+    name = LineField(label=_("Name"), max_length=100)
+    credentials = LineField(
+        label=_("Letters after the name"),
+        max_length=100,
+        required=False,
+        help_text=_("For example: RN, MSc."),
+    )
+    headline = LineField(label=_("One line about them"), max_length=200, required=False)
+    bio = WordsField(
+        label=_("About the author"),
+        rows=6,
+        required=False,
+        help_text=_("Plain paragraphs, parted by an empty line. Stands after every post."),
+    )
+    website = forms.URLField(label=_("Website"), required=False)
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        profile: Profile | None = None,
+        name: str = "",
+    ) -> None:
+        said = _byline_of(profile) if profile else {"name": name}
+        super().__init__(data, initial=said)
+        self.rows = range(1, max(LINK_ROWS, profile.links.count() + 1 if profile else 0) + 1)
+        for row in self.rows:
+            self.fields[f"label_{row}"] = LineField(
+                label=_("Link %(row)d: what it is called") % {"row": row},
+                max_length=80,
+                required=False,
+            )
+            self.fields[f"url_{row}"] = forms.URLField(
+                label=_("Link %(row)d: address") % {"row": row}, required=False
+            )
+
+    def clean(self) -> None:
+        for row in self.rows:
+            label, url = self.cleaned_data.get(f"label_{row}"), self.cleaned_data.get(f"url_{row}")
+            if label and not url and f"url_{row}" not in self.errors:
+                self.add_error(f"url_{row}", gettext("Where does this link lead?"))
+
+    def byline(self) -> Byline:
+        given = self.cleaned_data
+        rows = [(given[f"label_{row}"], given[f"url_{row}"]) for row in self.rows]
+        plain = ("name", "credentials", "headline", "bio", "website")
+        return Byline(
+            **{name: given[name] for name in plain},
+            links=tuple(Link(label=label or url, url=url) for label, url in rows if url),
+        )
+
+
+def _byline_of(profile: Profile) -> dict[str, object]:
+    rows = enumerate(profile.links.all(), start=1)
+    links = {key: text for row, link in rows for key, text in _row(row, link.label, link.url)}
+    return model_to_dict(profile) | links
+
+
+def _row(row: int, label: str, url: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    return (f"label_{row}", label), (f"url_{row}", url)

@@ -1,0 +1,64 @@
+"""What an author fills in."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from blog.forms.fields import LineField, RichTextField, WordsField
+from blog.models import Post
+from blog.workflow import Draft
+
+
+class BeginForm(forms.Form):
+    """The title a post begins with."""
+
+    title = LineField(label=_("Title of a new post"), max_length=200)
+
+
+class PostForm(forms.Form):
+    """The words of a post, and the version that the writer saw when they began to type."""
+
+    title = LineField(label=_("Title"), max_length=200)
+    summary = LineField(
+        label=_("Summary"),
+        max_length=300,
+        required=False,
+        help_text=_("One or two sentences that stand in lists of posts and in search results."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    body = RichTextField(label=_("Text"))
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def draft(self) -> Draft:
+        return Draft(
+            title=self.cleaned_data["title"],
+            summary=self.cleaned_data["summary"],
+            body=self.cleaned_data["body"],
+        )
+
+    def is_stale(self, post: Post) -> bool:
+        """Whether the post was saved by somebody else after the writer opened it."""
+        given = getattr(self, "cleaned_data", {}).get("version")
+        return given is not None and given != post.version
+
+    def catch_up_with(self, post: Post) -> None:
+        """Keep what was typed, but let the next save replace the text as it is now."""
+        typed = {name: self.data[name] for name in self.data}
+        self.data = typed | {"version": str(post.version)}
+
+
+def words_of(post: Post) -> dict[str, object]:
+    """What a writer finds in the form."""
+    return {
+        "title": post.title,
+        "summary": post.summary,
+        "body": post.body,
+        "version": post.version,
+    }
+
+
+class SubmitForm(forms.Form):
+    message = WordsField(
+        label=_("A message to the editors (optional)"),
+        required=False,
+        help_text=_("For example what you would like a second pair of eyes on."),
+    )

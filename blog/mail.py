@@ -1,0 +1,66 @@
+"""The mails a post sends on its way; each is enqueued in the transaction that makes it true.
+
+Nobody is written to about what they did themselves, and a byline without a login gets no mail.
+"""
+
+from django.urls import reverse
+
+from accounts.addresses import absolute_url
+from accounts.mail import send
+from accounts.models import Person, Role
+from blog.models import Post, PostEvent, Publication
+
+EDITORS = (Role.EDITOR, Role.PUBLISHER)
+
+
+def post_submitted(post: Post) -> None:
+    """Tell the editors that a text waits for them."""
+    step = _last_step(post)
+    facts = _facts(post, "blog:desk_post") | {"message": step.message if step else ""}
+    for editor in Person.objects.filter(role__in=EDITORS, is_active=True):
+        if not _did_it(editor, step):
+            send("blog/post_submitted", to=editor.email, context=facts)
+
+
+def changes_requested(post: Post, message: str) -> None:
+    """Tell the author what should change."""
+    _tell_author(post, "blog/changes_requested", _facts(post, "blog:write_post", message=message))
+
+
+def post_accepted(post: Post) -> None:
+    """Tell the author that the text is accepted."""
+    _tell_author(post, "blog/post_accepted", _facts(post, "blog:write_post"))
+
+
+def post_published(post: Post) -> None:
+    """Tell the author where the post can be read, and from when on if that is later."""
+    facts = _facts(post, "blog:write_post") | {
+        "url": absolute_url(post.get_absolute_url()),
+        "is_public": post.is_public,
+        "published_at": post.published_at,
+    }
+    _tell_author(post, "blog/post_published", facts)
+
+
+def _facts(post: Post, address: str, **more: object) -> dict[str, object]:
+    return {
+        "title": post.title,
+        "byline": post.author.byline,
+        "publication": Publication.current().name,
+        "url": absolute_url(reverse(address, kwargs={"pk": post.pk})),
+        **more,
+    }
+
+
+def _tell_author(post: Post, template: str, facts: dict[str, object]) -> None:
+    author = post.author.person
+    if author is not None and author.is_active and not _did_it(author, _last_step(post)):
+        send(template, to=author.email, context=facts)
+
+
+def _last_step(post: Post) -> PostEvent | None:
+    return post.events.order_by("at", "pk").last()
+
+
+def _did_it(person: Person, step: PostEvent | None) -> bool:
+    return step is not None and step.actor_id == person.pk

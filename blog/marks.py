@@ -1,0 +1,159 @@
+"""The editor's pencil: inline notes and marks, from rows to the painted body of a page.
+
+What is drawn depends on the revision and on `Drawn` alone, so painted HTML is kept under a digest
+of both and never needs to be thrown away.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+
+from django.core.cache import cache
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from blog import painting, sentences
+from blog.models import EditorNote, Mark, Notice, PassagePosition, Post, Revision
+from blog.projection import PROJECTION_VERSION
+
+KEPT_SECONDS = 3600
+STAYS = frozenset(".,;:!?…)]}”\u2019»\"'")  # a note is not set between a word and one of these
+KINDS: dict[Mark, painting.PaintKind] = {
+    Mark.DISPUTED: "disputed",
+    Mark.CORRECTED: "corrected",
+    Mark.CLARIFIED: "clarified",
+    Mark.UPDATED: "updated",
+}
+
+
+@dataclass(frozen=True)
+class DrawnNote:
+    """An inline note on `start` to `end` of the projected text; `html` is the stored rendering."""
+
+    id: str
+    start: int
+    end: int
+    html: str
+    signed: str
+    written_at: datetime
+
+
+@dataclass(frozen=True)
+class DrawnMark:
+    """A bracketed `word` after a passage, and what follows it: in the margin where there is one."""
+
+    id: str
+    start: int
+    end: int
+    mark: Mark
+    word: str
+    href: str
+    flag: str
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Everything that stands in the text that readers see now; orphans are not among it."""
+
+    notes: tuple[DrawnNote, ...] = ()
+    marks: tuple[DrawnMark, ...] = ()
+
+
+def drawn(post: Post, notes: Iterable[EditorNote], notices: Iterable[Notice]) -> Drawn:
+    places = _places(post)
+    at = {place.passage_id: place for place in places}
+    known = {notice.public_id: notice for notice in notices}
+    return Drawn(
+        notes=tuple(
+            _note(note, at[note.passage_id])
+            for note in notes
+            if note.passage_id is not None and note.passage_id in at
+        ),
+        marks=tuple(_marks((place for place in places if place.passage.mark), known)),
+    )
+
+
+def body(post: Post, what: Drawn, *, drawing: str) -> SafeString:
+    """The text that readers see with everything drawn in.
+
+    `drawing` is the folder of the fragments to draw with.
+    """
+    facts = repr((drawing, PROJECTION_VERSION, get_language(), what)).encode()
+    key = f"blog.body.{post.head_id}.{blake2b(facts, digest_size=16).hexdigest()}"
+    html: str | None = cache.get(key)
+    if html is None:
+        html = _paint(post.head, what, drawing) if post.head else ""
+        cache.set(key, html, KEPT_SECONDS)
+    return mark_safe(html)
+
+
+def _places(post: Post) -> list[PassagePosition]:
+    """Where passages stand in the head, in reading order; `rendering.with_page` prefetches them."""
+    places = post.head.positions.all() if post.head else ()
+    standing = (place for place in places if place.start is not None)
+    return sorted(standing, key=lambda place: (place.start or 0, place.passage_id))
+
+
+def _note(note: EditorNote, place: PassagePosition) -> DrawnNote:
+    return DrawnNote(
+        id=f"note-{note.pk}",
+        start=place.start or 0,
+        end=place.end or 0,
+        html=note.html,
+        signed=note.byline.name,
+        written_at=note.edited_at or note.created_at,
+    )
+
+
+def _marks(places: Iterable[PassagePosition], notices: dict[str, Notice]) -> Iterator[DrawnMark]:
+    """Ids are made of references, since numbers of rows would tell how many disputes there are."""
+    seen = Counter[str]()
+    for place in places:
+        mark, reference = Mark(place.passage.mark), place.passage.reference
+        seen[reference] += 1
+        notice = notices.get(reference)
+        yield DrawnMark(
+            id=f"mark-{reference}" + (f"-{seen[reference]}" if seen[reference] > 1 else ""),
+            start=place.start or 0,
+            end=place.end or 0,
+            mark=mark,
+            word=str(mark.label),
+            href=_href(mark, reference, is_on_page=notice is not None),
+            flag=sentences.flag(mark, notice.published_at if notice else None),
+        )
+
+
+def _href(mark: Mark, reference: str, *, is_on_page: bool) -> str:
+    if mark == Mark.DISPUTED:
+        return f"#dispute-{reference}"
+    if is_on_page or not reference:
+        return f"#notice-{reference}"
+    return reverse("blog:notice", kwargs={"public_id": reference})
+
+
+def _paint(revision: Revision, what: Drawn, drawing: str) -> str:
+    notes = [_paint_note(note, revision.text, drawing) for note in what.notes]
+    marks = [_paint_mark(mark, drawing) for mark in what.marks]
+    return painting.paint(revision.body_html, [*marks, *notes])
+
+
+def _paint_note(note: DrawnNote, text: str, drawing: str) -> painting.Paint:
+    after = render_to_string(f"{drawing}/note.html", {"note": note}).strip()
+    end = _with_punctuation(text, note.end)
+    return painting.Paint(note.id, note.start, end, "note", after)
+
+
+def _paint_mark(mark: DrawnMark, drawing: str) -> painting.Paint:
+    after = render_to_string(f"{drawing}/mark.html", {"mark": mark}).strip()
+    return painting.Paint(mark.id, mark.start, mark.end, KINDS[mark.mark], after)
+
+
+def _with_punctuation(text: str, end: int) -> int:
+    """A note follows the full stop of its words: set before it, the stop would begin a line."""
+    while end < len(text) and text[end] in STAYS:
+        end += 1
+    return end

@@ -1,0 +1,32 @@
+"""What is published: the words of this package."""
+
+from blog.models.note import EditorNote, NoteKind
+from blog.models.notice import Notice, NoticeKind, NoticeState, Severity
+from blog.models.passage import Mark, Passage, PassagePosition, PositionStatus
+from blog.models.post import Discussion, Post, PostEvent, PostState, RelatedPost, Shown
+from blog.models.publication import Publication
+from blog.models.revision import EditLabel, Revision
+from blog.models.topic import Topic
+
+__all__ = [
+    "Discussion",
+    "EditLabel",
+    "EditorNote",
+    "Mark",
+    "NoteKind",
+    "Notice",
+    "NoticeKind",
+    "NoticeState",
+    "Passage",
+    "PassagePosition",
+    "PositionStatus",
+    "Post",
+    "PostEvent",
+    "PostState",
+    "Publication",
+    "RelatedPost",
+    "Revision",
+    "Severity",
+    "Shown",
+    "Topic",
+]

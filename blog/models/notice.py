@@ -1,0 +1,108 @@
+"""Notices: what readers are told about a change or a doubt, as an object of its own."""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Profile
+from blog.models.passage import Passage
+from blog.models.post import READABLE_STATES, Post
+from blog.models.revision import Revision
+
+
+def public_id() -> str:
+    """An id for addresses that does not tell how many there are (60 random bits)."""
+    alphabet = "23456789abcdefghjkmnpqrstuvwxyz"
+    return "".join(secrets.choice(alphabet) for _position in range(12))
+
+
+class NoticeKind(models.TextChoices):
+    CORRECTION = "correction", _("Correction")
+    CLARIFICATION = "clarification", _("Clarification")
+    EDITORS_NOTE = "editors_note", _("Editor's note")
+    UPDATE = "update", _("Update")
+    CONCERN = "concern", _("Expression of concern")
+    RETRACTION = "retraction", _("Retraction")
+    REMOVAL = "removal", _("Removal")
+
+
+class Severity(models.TextChoices):
+    """How grave: it decides where the notice stands."""
+
+    MINOR = "minor", _("Minor: at the end of the post")
+    SIGNIFICANT = "significant", _("Significant: a line under the byline, and at the end")
+    PREMISE = "premise", _("Headline or premise: in the title, under the byline, and at the end")
+
+
+class NoticeState(models.TextChoices):
+    PUBLISHED = "published", _("Published")
+    SUPERSEDED = "superseded", _("Superseded")
+    LIFTED = "lifted", _("Lifted")
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def public(self) -> "NoticeQuerySet":
+        """Notices on posts that readers may see; superseded ones stay readable."""
+        return self.filter(post__state__in=READABLE_STATES, post__head__isnull=False)
+
+    def standing(self) -> "NoticeQuerySet":
+        return self.filter(state=NoticeState.PUBLISHED)
+
+    def newest_first(self) -> "NoticeQuerySet":
+        return self.order_by("-published_at", "-pk")
+
+
+class Notice(models.Model):
+    """The public text about one post, with the words before and after, signed and dated."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="notices")
+    kind = models.CharField(_("kind"), max_length=13, choices=NoticeKind)
+    severity = models.CharField(
+        _("gravity"), max_length=11, choices=Severity, default=Severity.MINOR
+    )
+    text = models.TextField(_("notice"))
+    statement = models.CharField(_("the claim it is about"), max_length=300, blank=True)
+    passage = models.ForeignKey(
+        Passage, on_delete=models.PROTECT, null=True, blank=True, related_name="notices"
+    )
+    before = models.TextField(_("before"), blank=True)
+    after = models.TextField(_("after"), blank=True)
+    revision_before = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
+    revision_after = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
+    sources = models.JSONField(_("sources"), default=list, blank=True)
+    editor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    byline = models.ForeignKey(Profile, on_delete=models.PROTECT, related_name="+")
+    published_at = models.DateTimeField(default=timezone.now)
+    state = models.CharField(max_length=10, choices=NoticeState, default=NoticeState.PUBLISHED)
+    superseded_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="supersedes"
+    )
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-published_at", "-pk")
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        indexes = (models.Index(fields=("-published_at",), name="notice_by_date"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state=NoticeState.SUPERSEDED, superseded_by__isnull=False)
+                | (~Q(state=NoticeState.SUPERSEDED) & Q(superseded_by=None)),
+                name="notice_that_is_superseded_says_by_which",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.text[:60]}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("blog:notice", kwargs={"public_id": self.public_id})

@@ -1,0 +1,206 @@
+"""Posts: a guest author's text on its way to readers, and after."""
+
+from typing import Self
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Person, Profile
+from accounts.roles import is_editor
+from blog.models.topic import Topic
+
+
+class PostState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    IN_REVIEW = "in_review", _("In review")
+    CHANGES_REQUESTED = "changes_requested", _("Changes requested")
+    ACCEPTED = "accepted", _("Accepted")
+    SCHEDULED = "scheduled", _("Scheduled")
+    PUBLISHED = "published", _("Published")
+    RETRACTED = "retracted", _("Retracted")
+
+
+READABLE_STATES = (PostState.PUBLISHED, PostState.RETRACTED)
+
+
+class Shown(models.TextChoices):
+    """When a text that is kept once stands on this post."""
+
+    AUTO = "auto", _("By rule")
+    ALWAYS = "always", _("Always")
+    NEVER = "never", _("Never")
+
+
+class Discussion(models.TextChoices):
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Closed")
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    def published(self) -> Self:
+        """Posts that everybody may read now, retracted ones (labelled) among them."""
+        return self.filter(state__in=READABLE_STATES, published_at__lte=Now(), head__isnull=False)
+
+    def readable_by(self, person: Person | AnonymousUser) -> Self:
+        """Published posts, and those this person writes or edits."""
+        if is_editor(person):
+            return self
+        mine = Q(author__person=person) if person.is_authenticated else Q(pk=None)
+        return self.filter(mine | Q(pk__in=self.model.objects.published().values("pk")))
+
+    def written_by(self, person: Person) -> Self:
+        return self.filter(author__person=person)
+
+    def waiting(self) -> Self:
+        """Posts that wait for an editor."""
+        return self.filter(
+            state__in=(PostState.SUBMITTED, PostState.IN_REVIEW, PostState.ACCEPTED)
+        ).order_by("state_changed_at")
+
+    def newest_first(self) -> Self:
+        return self.order_by("-published_at", "-pk")
+
+    def with_cards(self) -> Self:
+        """All that a list of posts shows, in a constant number of queries."""
+        return self.select_related("head", "author").prefetch_related("topics")
+
+
+class Post(models.Model):
+    """A post: `title`, `summary` and `body` are the working text; readers see only `head`."""
+
+    slug = models.SlugField(_("address"), max_length=120, unique=True)
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.CharField(_("summary"), max_length=300, blank=True)
+    body = models.TextField(_("text"), blank=True)
+    author = models.ForeignKey(
+        Profile, on_delete=models.PROTECT, related_name="posts", verbose_name=_("author")
+    )
+    topics = models.ManyToManyField(
+        Topic, related_name="posts", blank=True, verbose_name=_("topics")
+    )
+    related = models.ManyToManyField(
+        "self", through="RelatedPost", symmetrical=False, blank=True, related_name="+"
+    )
+    state = models.CharField(
+        _("state"), max_length=18, choices=PostState, default=PostState.DRAFT, db_index=True
+    )
+    state_changed_at = models.DateTimeField(default=timezone.now, editable=False)
+    disclosure = models.CharField(_("disclosure"), max_length=6, choices=Shown, default=Shown.AUTO)
+    disclaimer = models.CharField(_("disclaimer"), max_length=6, choices=Shown, default=Shown.AUTO)
+    discussion = models.CharField(
+        _("discussion"), max_length=6, choices=Discussion, default=Discussion.OPEN
+    )
+    invitation = models.CharField(_("invitation to comment"), max_length=300, blank=True)
+    head = models.OneToOneField(
+        "blog.Revision", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    updated_at = models.DateTimeField(
+        _("updated"), null=True, blank=True, help_text=_("Moves only when readers are told.")
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    saved_at = models.DateTimeField(default=timezone.now, editable=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-published_at", "-pk")
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        indexes = (models.Index(fields=("state", "-published_at"), name="post_by_state_and_date"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(state__in=READABLE_STATES)
+                | Q(head__isnull=False, published_at__isnull=False),
+                name="post_that_is_public_has_a_revision_and_a_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(updated_at__isnull=True) | Q(updated_at__gte=F("published_at")),
+                name="post_is_not_updated_before_it_is_published",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("blog:post", kwargs={"slug": self.slug})
+
+    @property
+    def is_public(self) -> bool:
+        """Whether readers may see it now; costs no query."""
+        return (
+            self.state in READABLE_STATES
+            and self.head_id is not None
+            and self.published_at is not None
+            and self.published_at <= timezone.now()
+        )
+
+    @property
+    def is_retracted(self) -> bool:
+        return self.state == PostState.RETRACTED
+
+    @property
+    def headline(self) -> str:
+        """The title as readers see it, labelled when the post is retracted; needs `head` loaded."""
+        title = self.head.title if self.head else self.title
+        if self.is_retracted:
+            return _("Retracted: %(title)s") % {"title": title}
+        return title
+
+    @property
+    def has_unpublished_changes(self) -> bool:
+        """Whether the working text differs from what readers see."""
+        return self.head is not None and (self.title, self.summary, self.body) != (
+            self.head.title,
+            self.head.summary,
+            self.head.body_html,
+        )
+
+
+class RelatedPost(models.Model):
+    """A post picked by hand to follow another."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="picks")
+    other = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="+")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("position", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("post", "other"), name="related_post_is_picked_once"),
+            models.CheckConstraint(
+                condition=~Q(post=F("other")), name="related_post_is_another_post"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.post_id} → {self.other_id}"
+
+
+class PostEvent(models.Model):
+    """One step in a post's life: who, when, from where to where, in which words."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="events")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    kind = models.CharField(max_length=30)
+    from_state = models.CharField(max_length=18, blank=True)
+    to_state = models.CharField(max_length=18, blank=True)
+    message = models.TextField(blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.kind} ({self.at:%Y-%m-%d})"

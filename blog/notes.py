@@ -1,0 +1,94 @@
+"""What can happen to an editor's note: written, reworded, withdrawn."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Person
+from accounts.profiles import byline_of
+from accounts.refusals import Invalid, NotAllowed, WrongMoment
+from accounts.roles import is_editor
+from blog import passages, richtext
+from blog.anchoring import Quote
+from blog.models import EditorNote, NoteKind, Passage, Post
+from blog.models.passage import PassageField
+
+LONGEST_INLINE = 1_000  # characters; longer thoughts belong into a closing note
+
+
+def _check(editor: Person, kind: NoteKind, text: str) -> None:
+    if not is_editor(editor):
+        raise NotAllowed(_("Only an editor may write an editor's note."))
+    if not text.strip():
+        raise Invalid(_("A note needs words."))
+    if kind == NoteKind.INLINE and len(text) > LONGEST_INLINE:
+        raise Invalid(_("A note inside the text may have at most 1,000 characters."))
+
+
+def render(kind: NoteKind, text: str) -> str:
+    """Safe HTML: paragraphs, or for an inline note a single run of text with line breaks."""
+    return richtext.plain_line(text) if kind == NoteKind.INLINE else richtext.plain_paragraphs(text)
+
+
+@transaction.atomic
+def write_note(
+    post: Post, *, kind: NoteKind, editor: Person, text: str, passage: Passage | None = None
+) -> EditorNote:
+    """Set the editor's signed words before, beside or after the text; the text stays as it is.
+
+    An inline note needs a passage of this post that stands in the body and has no note yet;
+    introduction and closing note take none.
+    """
+    _check(editor, kind, text)
+    if kind == NoteKind.INLINE:
+        _check_passage(post, passage)
+    elif passage is not None:
+        raise Invalid(_("Only a note inside the text has a passage."))
+    return EditorNote.objects.create(
+        post=post,
+        kind=kind,
+        passage=passage,
+        text=text.strip(),
+        html=render(kind, text),
+        editor=editor,
+        byline=byline_of(editor),
+    )
+
+
+@transaction.atomic
+def write_note_at(post: Post, *, quote: Quote, editor: Person, text: str) -> EditorNote:
+    """Find the words in the post and set a note beside them, or do neither."""
+    passage = passages.capture(post, quote=quote, by_editor=is_editor(editor))
+    return write_note(post, kind=NoteKind.INLINE, editor=editor, text=text, passage=passage)
+
+
+def _check_passage(post: Post, passage: Passage | None) -> None:
+    if passage is None or passage.post_id != post.pk or passage.field != PassageField.BODY:
+        raise Invalid(_("A note inside the text needs a passage of this post."))
+    if EditorNote.objects.filter(passage=passage).exists():
+        raise Invalid(_("There is a note at this passage already."))
+
+
+@transaction.atomic
+def reword_note(note: EditorNote, *, editor: Person, text: str) -> EditorNote:
+    """Change a note's words; readers see when it was last edited."""
+    note = EditorNote.objects.select_for_update().get(pk=note.pk)
+    _check(editor, NoteKind(note.kind), text)
+    if note.withdrawn_at:
+        raise WrongMoment(_("This note was withdrawn."))
+    note.text, note.html = text.strip(), render(NoteKind(note.kind), text)
+    note.edited_at = timezone.now()
+    note.save(update_fields=("text", "html", "edited_at"))
+    return note
+
+
+@transaction.atomic
+def withdraw_note(note: EditorNote, *, editor: Person) -> None:
+    """Take a note from the page; its words and its passage are kept."""
+    if not is_editor(editor):
+        raise NotAllowed(_("Only an editor may withdraw an editor's note."))
+    changed = EditorNote.objects.filter(pk=note.pk, withdrawn_at=None).update(
+        withdrawn_at=timezone.now()
+    )
+    if not changed:
+        raise WrongMoment(_("This note was withdrawn already."))

@@ -1,0 +1,71 @@
+"""What can happen to a notice: published, superseded."""
+
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Person
+from accounts.profiles import byline_of
+from accounts.refusals import Invalid, NotAllowed, WrongMoment
+from accounts.roles import is_editor
+from blog.models import Notice, NoticeKind, NoticeState, Passage, Post, Revision, Severity
+
+SAYS_WHAT_CHANGED = frozenset({NoticeKind.CORRECTION, NoticeKind.RETRACTION})
+
+
+@dataclass(frozen=True)
+class NoticeFacts:
+    """What a notice says; `sources` are `{"title": str, "url": str}`."""
+
+    kind: NoticeKind
+    text: str
+    revision_before: Revision
+    revision_after: Revision
+    severity: Severity = Severity.MINOR
+    statement: str = ""
+    passage: Passage | None = None
+    before: str = ""
+    after: str = ""
+    sources: list[dict[str, str]] = field(default_factory=list)
+
+
+@transaction.atomic
+def publish_notice(post: Post, *, editor: Person, facts: NoticeFacts) -> Notice:
+    """Tell readers; the post counts as updated from now on, since they were told.
+
+    Refuses when the person is no editor, when the post is not public, when there are no words,
+    and when a correction changes nothing.
+    """
+    if not is_editor(editor):
+        raise NotAllowed(_("Only an editor may publish a notice."))
+    if not post.is_public:
+        raise WrongMoment(_("A notice needs a published post."))
+    if not facts.text.strip():
+        raise Invalid(_("A notice needs words."))
+    if facts.kind in SAYS_WHAT_CHANGED and facts.revision_before == facts.revision_after:
+        raise Invalid(_("A correction changes the text: please change the words as well."))
+    now = timezone.now()
+    notice = Notice.objects.create(
+        post=post,
+        editor=editor,
+        byline=byline_of(editor),
+        published_at=now,
+        **vars(facts),
+    )
+    Post.objects.filter(pk=post.pk).update(updated_at=now, version=F("version") + 1)
+    return notice
+
+
+@transaction.atomic
+def supersede(notice: Notice, *, by: Notice) -> None:
+    """Let a later notice take the place of an earlier one, which stays readable and says so."""
+    if by.post_id != notice.post_id or by.pk == notice.pk:
+        raise Invalid(_("A notice is superseded by another one on the same post."))
+    changed = Notice.objects.filter(pk=notice.pk, state=NoticeState.PUBLISHED).update(
+        state=NoticeState.SUPERSEDED, superseded_by=by
+    )
+    if not changed:
+        raise WrongMoment(_("This notice is no longer in force."))

@@ -1,0 +1,207 @@
+"""What can happen to a passage: captured, carried to the next revision, placed, marked.
+
+Positions are code points in the projected text of a revision. A passage that cannot be found
+again becomes an orphan: it is shown and asked about, and never jumps to words that look alike.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Person
+from accounts.refusals import Invalid, NotAllowed, WrongMoment
+from accounts.roles import is_editor
+from blog import anchoring
+from blog.models import Mark, Passage, PassagePosition, PositionStatus, Post, Revision
+from blog.models.passage import PassageField
+
+SHORTEST_CHARACTERS = 12
+SHORTEST_WORDS = 3
+LONGEST_CHARACTERS = 600
+CHOICE_CONTEXT = 60  # code points shown on each side when words stand more than once
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several places where the same words stand; offsets are code points."""
+
+    start: int
+    end: int
+    before: str
+    words: str
+    after: str
+
+
+class Ambiguous(Invalid):
+    """The words stand more than once; `choices` are the places, in reading order."""
+
+    def __init__(self, choices: list[Choice]) -> None:
+        super().__init__(_("These words stand more than once. Please choose which of them."))
+        self.choices = choices
+
+
+def _choices(text: str, spans: Iterable[anchoring.Span]) -> list[Choice]:
+    return [
+        Choice(
+            start=span.start,
+            end=span.end,
+            before=text[max(0, span.start - CHOICE_CONTEXT) : span.start],
+            words=text[span.start : span.end],
+            after=text[span.end : span.end + CHOICE_CONTEXT],
+        )
+        for span in spans
+    ]
+
+
+def _check_length(exact: str) -> None:
+    words = exact.split()
+    if len(words) < SHORTEST_WORDS or len(exact.strip()) < SHORTEST_CHARACTERS:
+        raise Invalid(_("Please give at least three words, so that the place can be found."))
+    if len(exact) > LONGEST_CHARACTERS:
+        raise Invalid(_("Please give fewer words: at most 600 characters."))
+
+
+def _head(post: Post) -> Revision:
+    """What readers see at this moment; the post stays as it is until the transaction ends."""
+    now = Post.objects.select_for_update(of=("self",)).select_related("head").get(pk=post.pk)
+    if now.head is None:
+        raise WrongMoment(_("The text is not final yet: please accept the post first."))
+    return now.head
+
+
+def find(revision: Revision, quote: anchoring.Quote) -> anchoring.Span:
+    """The one place of the quote in a revision.
+
+    Refuses with `Invalid` when the words are not there and with `Ambiguous` when they stand
+    more than once and neither context nor position tells which are meant.
+    """
+    spans = anchoring.locate(revision.text, quote)
+    if not spans:
+        raise Invalid(_("These words do not stand in the post as it is now."))
+    if len(spans) > 1:
+        raise Ambiguous(_choices(revision.text, spans))
+    return spans[0]
+
+
+@transaction.atomic
+def capture(post: Post, *, quote: anchoring.Quote, by_editor: bool = False) -> Passage:
+    """Keep a place in the text that readers see now.
+
+    An editor may name fewer than three words; more than 600 characters are refused.
+    """
+    if not by_editor or len(quote.exact) > LONGEST_CHARACTERS or not quote.exact.strip():
+        _check_length(quote.exact)
+    head = _head(post)
+    span = find(head, quote)
+    prefix, suffix = anchoring.context(head.text, span.start, span.end)
+    passage = Passage.objects.create(
+        post=post,
+        exact=head.text[span.start : span.end],
+        prefix=prefix,
+        suffix=suffix,
+        captured_revision=head,
+        captured_start=span.start,
+        captured_end=span.end,
+    )
+    passage.positions.create(
+        revision=head, start=span.start, end=span.end, status=PositionStatus.EXACT
+    )
+    return passage
+
+
+@transaction.atomic
+def capture_whole(post: Post, *, field: PassageField = PassageField.WHOLE) -> Passage:
+    """Keep the title, the summary or the whole post as the place; it has no position."""
+    head = _head(post)
+    words = {PassageField.TITLE: head.title, PassageField.SUMMARY: head.summary}
+    return Passage.objects.create(
+        post=post, field=field, exact=words.get(field, head.title), captured_revision=head
+    )
+
+
+def carry(old: Revision, new: Revision) -> list[PassagePosition]:
+    """Give every passage of the post its position in the next revision.
+
+    One diff serves all. An orphan stays an orphan until an editor places it, unless its words
+    are back between the same neighbours.
+    """
+    known = {
+        position.passage_id: position
+        for position in old.positions.select_related("passage").order_by("passage_id")
+    }
+    standing = [
+        anchoring.Held(id=position.passage_id, start=position.start, end=position.end)
+        for position in known.values()
+        if position.start is not None and position.end is not None
+    ]
+    carried = {
+        one.id: PassagePosition(
+            passage_id=one.id,
+            revision=new,
+            start=one.start,
+            end=one.end,
+            status=one.status,
+            candidates=[candidate.as_json() for candidate in one.candidates],
+        )
+        for one in anchoring.carry(old.text, new.text, standing)
+    }
+    for passage_id, position in known.items():
+        if passage_id not in carried:
+            carried[passage_id] = _carry_orphan(position, new)
+    return PassagePosition.objects.bulk_create(carried.values())
+
+
+def _carry_orphan(position: PassagePosition, new: Revision) -> PassagePosition:
+    """Bring a lost passage back only where its words stand again between the same neighbours."""
+    passage = position.passage
+    quote = anchoring.Quote(passage.exact, passage.prefix, passage.suffix)
+    spans = anchoring.locate(new.text, quote)
+    back = next((s for s in spans if anchoring.stands_in_context(new.text, s, quote)), None)
+    return PassagePosition(
+        passage=passage,
+        revision=new,
+        start=back.start if back else None,
+        end=back.end if back else None,
+        status=PositionStatus.MOVED if back else PositionStatus.ORPHAN,
+        candidates=[] if back else position.candidates,
+    )
+
+
+@transaction.atomic
+def place(passage: Passage, *, editor: Person, quote: anchoring.Quote) -> PassagePosition:
+    """Put a passage where an editor says it stands now; what was captured stays as it was."""
+    if not is_editor(editor):
+        raise NotAllowed(_("Only an editor may place a passage."))
+    head = _head(passage.post)
+    span = find(head, quote)
+    position, _made = PassagePosition.objects.update_or_create(
+        passage=passage,
+        revision=head,
+        defaults={
+            "start": span.start,
+            "end": span.end,
+            "status": PositionStatus.PLACED,
+            "candidates": [],
+        },
+    )
+    return position
+
+
+def set_mark(passage: Passage, *, mark: Mark, reference: str = "") -> None:
+    """Show readers a mark at the passage that leads to `reference`; `Mark.NONE` takes it away."""
+    passage.mark, passage.reference = mark, reference
+    passage.save(update_fields=("mark", "reference"))
+
+
+def wording(passage: Passage, revision: Revision) -> str:
+    """The words at the passage in this revision; empty where it is an orphan."""
+    if passage.field != PassageField.BODY:
+        return {PassageField.TITLE: revision.title, PassageField.SUMMARY: revision.summary}.get(
+            PassageField(passage.field), ""
+        )
+    position = passage.positions.filter(revision=revision).first()
+    if position is None or position.start is None or position.end is None:
+        return ""
+    return revision.text[position.start : position.end]

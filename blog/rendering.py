@@ -1,0 +1,173 @@
+"""The post page: everything of it that is the blog's own, gathered in a few queries."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from accounts.addresses import absolute_url
+from accounts.models import Profile
+from blog import marks, shelves
+from blog.models import (
+    EditorNote,
+    Mark,
+    NoteKind,
+    Notice,
+    NoticeKind,
+    PassagePosition,
+    Post,
+    Publication,
+    Severity,
+    Shown,
+    Topic,
+)
+from blog.models.passage import PassagePositionQuerySet
+from blog.models.post import PostQuerySet
+
+ON_TOP = frozenset({Severity.SIGNIFICANT, Severity.PREMISE})
+BANNERS = frozenset({NoticeKind.CONCERN, NoticeKind.RETRACTION, NoticeKind.REMOVAL})
+UNSIGNED = ("byline__headline", "byline__bio", "byline__website")  # no part of a signature
+PAGE = "blog/drawn"
+FEED = "blog/drawn/feed"
+
+
+@dataclass(frozen=True)
+class PostPage:
+    """What stands on the page, in the voices that say it."""
+
+    post: Post
+    site: Publication
+    title: str
+    body: SafeString
+    introductions: list[EditorNote]
+    closings: list[EditorNote]
+    strays: list[EditorNote]
+    notices: list[Notice]
+    marked: frozenset[str]  # public ids of the notices that a mark in the text leads to
+    topics: list[Topic]
+    disclosure: str
+    disclaimer: str
+    invitation: str
+
+    @property
+    def banners(self) -> list[Notice]:
+        """Notices that come before the title, since they are about the whole."""
+        return [notice for notice in self.notices if notice.kind in BANNERS]
+
+    @property
+    def lines(self) -> list[Notice]:
+        """Notices grave enough for a line under the byline."""
+        return [
+            notice
+            for notice in self.notices
+            if notice.severity in ON_TOP and notice.kind not in BANNERS
+        ]
+
+    @property
+    def endings(self) -> list[Notice]:
+        """All other notices: a minor one is told at the end."""
+        told = {notice.pk for notice in (*self.banners, *self.lines)}
+        return [notice for notice in self.notices if notice.pk not in told]
+
+    @property
+    def host(self) -> Profile | None:
+        """The host of the publication, unless she wrote the post herself."""
+        return self.site.host if self.site.host_id != self.post.author_id else None
+
+    @property
+    def url(self) -> str:
+        return absolute_url(self.post.get_absolute_url())
+
+    @cached_property
+    def related(self) -> list[Post]:
+        return shelves.related(self.post)
+
+
+def published() -> PostQuerySet:
+    """Posts that readers may open, without their texts."""
+    posts = Post.objects.published().select_related("head", "author")
+    return posts.defer("body", "head__body_html", "head__text")
+
+
+def notes() -> QuerySet[EditorNote]:
+    """Editor's notes as readers see them."""
+    notes = EditorNote.objects.standing().select_related("byline", "passage")
+    return notes.defer("text", "passage__prefix", "passage__suffix", *UNSIGNED)
+
+
+def notices() -> QuerySet[Notice]:
+    """Notices that stand on the page of their post."""
+    return Notice.objects.standing().select_related("byline").defer(*UNSIGNED).newest_first()
+
+
+def positions() -> PassagePositionQuerySet:
+    """Where something is drawn: a mark, or a note that was not withdrawn."""
+    has_note = Q(passage__note__isnull=False, passage__note__withdrawn_at=None)
+    drawn = PassagePosition.objects.filter(has_note | ~Q(passage__mark=Mark.NONE))
+    unused = ("passage__exact", "passage__prefix", "passage__suffix", "candidates")
+    return drawn.select_related("passage").defer(*unused)
+
+
+def with_page(posts: PostQuerySet) -> PostQuerySet:
+    """Prefetch what `assemble` needs, in the same number of queries for one post and for many."""
+    return posts.select_related("head", "author").prefetch_related(
+        "topics",
+        "author__links",
+        Prefetch("notes", notes()),
+        Prefetch("notices", notices()),
+        Prefetch("head__positions", positions()),
+    )
+
+
+def assemble(post: Post, *, drawing: str = PAGE) -> PostPage:
+    """Gather the page of a post that was loaded through `with_page`."""
+    site = Publication.current()
+    said, told = list(post.notes.all()), list(post.notices.all())
+    topics = list(post.topics.all())
+    drawn = marks.drawn(post, said, told)
+    placed = {note.id for note in drawn.notes}
+    inline = _of(said, NoteKind.INLINE)
+    return PostPage(
+        post=post,
+        site=site,
+        title=title(post, told),
+        body=marks.body(post, drawn, drawing=drawing),
+        introductions=_of(said, NoteKind.INTRODUCTION),
+        closings=_of(said, NoteKind.CLOSING),
+        strays=[note for note in inline if f"note-{note.pk}" not in placed],
+        notices=told,
+        marked=frozenset(mark.href.removeprefix("#notice-") for mark in drawn.marks),
+        topics=topics,
+        disclosure=site.disclosure_html if shows_disclosure(post, topics) else "",
+        disclaimer=site.disclaimer_html if shows_disclaimer(post, topics) else "",
+        invitation=post.invitation or site.invitation,
+    )
+
+
+def title(post: Post, notices: list[Notice]) -> str:
+    """The title with what must be known before reading: retracted, or wrong in its premise."""
+    kinds = {notice.kind for notice in notices if notice.severity == Severity.PREMISE}
+    if not post.is_retracted and NoticeKind.CORRECTION in kinds:
+        return _("Corrected: %(title)s") % {"title": post.headline}
+    return post.headline
+
+
+def shows_disclosure(post: Post, topics: list[Topic]) -> bool:
+    """By rule: a topic asks for it, or readers see a link that earns money."""
+    if post.disclosure == Shown.AUTO:
+        has_links = post.head is not None and post.head.has_affiliate_links
+        return has_links or any(topic.shows_disclosure for topic in topics)
+    return post.disclosure == Shown.ALWAYS
+
+
+def shows_disclaimer(post: Post, topics: list[Topic]) -> bool:
+    """By rule: a topic asks for it."""
+    if post.disclaimer == Shown.AUTO:
+        return any(topic.shows_disclaimer for topic in topics)
+    return post.disclaimer == Shown.ALWAYS
+
+
+def _of(notes: list[EditorNote], kind: NoteKind) -> list[EditorNote]:
+    return [note for note in notes if note.kind == kind]

@@ -1,0 +1,52 @@
+"""Whole sentences about notices and marks, the same words wherever they are shown."""
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from blog.models import Mark, Notice, NoticeKind
+
+TOLD = {
+    NoticeKind.CORRECTION: gettext_lazy("This post was corrected on %(day)s."),
+    NoticeKind.CLARIFICATION: gettext_lazy("This post was clarified on %(day)s."),
+    NoticeKind.EDITORS_NOTE: gettext_lazy("The editor added a note on %(day)s."),
+    NoticeKind.UPDATE: gettext_lazy("This post was updated on %(day)s."),
+    NoticeKind.CONCERN: gettext_lazy("A serious question about this post was raised on %(day)s."),
+    NoticeKind.RETRACTION: gettext_lazy("This post was retracted on %(day)s."),
+    NoticeKind.REMOVAL: gettext_lazy("Words were removed from this post on %(day)s."),
+}
+
+
+def day_in_words(moment: datetime) -> str:
+    """The day in the site's zone: "5 March 2026"."""
+    return date_format(timezone.localtime(moment), pgettext("date format", "j F Y"))
+
+
+def notice_label(notice: Notice) -> str:
+    """Kind and day: "Correction, 5 March 2026"."""
+    return _("%(kind)s, %(day)s") % {
+        "kind": notice.get_kind_display(),
+        "day": day_in_words(notice.published_at),
+    }
+
+
+def notice_text(notice: Notice) -> str:
+    """The notice as it stands on the page: label, colon, words."""
+    return f"{notice_label(notice)}: {notice.text}"
+
+
+def told_in_a_line(notice: Notice) -> str:
+    """That readers were told, in one sentence."""
+    return TOLD[NoticeKind(notice.kind)] % {"day": day_in_words(notice.published_at)}
+
+
+def flag(mark: Mark, told_at: datetime | None) -> str:
+    """What follows the word of a mark after a colon; `told_at` is the day of its notice."""
+    if mark == Mark.DISPUTED:
+        return _("we are checking this statement")
+    if told_at is None:
+        return _("see what changed")
+    return _("see what changed on %(day)s") % {"day": day_in_words(told_at)}

@@ -1,0 +1,28 @@
+"""What templates say about posts."""
+
+import json
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from blog import sentences
+from blog.rendering import PostPage
+from blog.structured_data import blog_posting
+
+register = template.Library()
+register.filter(sentences.notice_label)
+register.filter(sentences.told_in_a_line)
+
+ESCAPED = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
+
+
+@register.simple_tag
+def json_ld(page: PostPage, comments: SafeString) -> SafeString:
+    """The structured data of a post page, in a block that no text can close.
+
+    `comments` is their number, or the mark that it takes the place of.
+    """
+    text = json.dumps(blog_posting(page), ensure_ascii=False).translate(ESCAPED)
+    text = f'{text.removesuffix("}")}, "commentCount": {comments}}}'
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))

@@ -1,0 +1,211 @@
+"""The editors' desk for posts: what waits, and the workbench of one post."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.access import AuthedRequest, editors_only
+from blog import workflow
+from blog.forms.review import (
+    BeginForForm,
+    DetailsForm,
+    PublishForm,
+    RequestChangesForm,
+    ReviseForm,
+)
+from blog.models import EditLabel, Post, PostState, Revision
+from blog.models.post import PostQuerySet
+from blog.views.answers import ask, attempt
+from blog.views.comparing import TextDifference, difference_of
+from blog.views.writing import conversation
+
+POSTS_A_PAGE = 50
+PICKABLE_POSTS = 300  # newest posts offered while an editor types; any address may be given
+MOVES = {
+    "take_up": PostState.IN_REVIEW,
+    "request_changes": PostState.CHANGES_REQUESTED,
+    "accept": PostState.ACCEPTED,
+    "publish": PostState.PUBLISHED,
+}
+
+
+def _posts() -> PostQuerySet:
+    return Post.objects.select_related("head", "author", "author__person")
+
+
+@editors_only
+@require_safe
+def posts(request: AuthedRequest) -> HttpResponse:
+    """What waits, oldest first; or the posts in one state."""
+    return _queue(request, BeginForForm())
+
+
+@editors_only
+@require_POST
+def begin(request: AuthedRequest) -> HttpResponse:
+    """Begin a post under any byline."""
+    form = BeginForForm(request.POST)
+    post = attempt(form, lambda: workflow.begin(by=request.user, **form.cleaned_data))
+    return redirect("blog:write_post", pk=post.pk) if post else _queue(request, form)
+
+
+def _queue(request: AuthedRequest, form: BeginForForm) -> HttpResponse:
+    asked = request.GET.get("state", "")
+    state = asked if asked in PostState.values else ""
+    page = Paginator(_in_state(state), POSTS_A_PAGE).get_page(request.GET.get("page"))
+    counts = dict(Post.objects.order_by().values_list("state").annotate(Count("pk")))
+    states = [(name, label, counts.get(name, 0)) for name, label in PostState.choices]
+    context = {"page": page, "state": state, "states": states, "form": form}
+    return render(request, "blog/desk/posts.html", context)
+
+
+def _in_state(state: str) -> PostQuerySet:
+    if state:
+        return _posts().filter(state=state).order_by("-state_changed_at", "-pk")
+    return _posts().waiting()
+
+
+@editors_only
+@require_safe
+def post(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Everything about one post, and what can happen to it now."""
+    return _workbench(request, get_object_or_404(_posts(), pk=pk))
+
+
+def _workbench(
+    request: AuthedRequest,
+    post: Post,
+    *,
+    changes: RequestChangesForm | None = None,
+    publishing: PublishForm | None = None,
+) -> HttpResponse:
+    allowed = workflow.MOVES[PostState(post.state)] if not post.is_retracted else ()
+    context = {
+        "post": post,
+        "moves": [verb for verb, state in MOVES.items() if state in allowed],
+        "changes_form": changes or RequestChangesForm(),
+        "publish_form": publishing or PublishForm(),
+        "conversation": conversation(post),
+        "events": post.events.select_related("actor").order_by("-at", "-pk"),
+        "notes": post.notes.standing().select_related("byline", "passage"),
+        "notices": post.notices.select_related("byline"),
+        "revisions": post.revisions.select_related("made_by").order_by("-number"),
+    }
+    return render(request, "blog/desk/post.html", context)
+
+
+def _press(
+    request: AuthedRequest, pk: int, act: Callable[[Post], object], *, done: str
+) -> HttpResponse:
+    post = get_object_or_404(_posts(), pk=pk)
+    ask(request, lambda: act(post), done=done)
+    return redirect("blog:desk_post", pk=pk)
+
+
+@editors_only
+@require_POST
+def take_up(request: AuthedRequest, pk: int) -> HttpResponse:
+    return _press(
+        request,
+        pk,
+        lambda post: workflow.take_up(post, editor=request.user),
+        done=_("You have taken this post up."),
+    )
+
+
+@editors_only
+@require_POST
+def accept(request: AuthedRequest, pk: int) -> HttpResponse:
+    return _press(
+        request,
+        pk,
+        lambda post: workflow.accept(post, editor=request.user),
+        done=_("The post is accepted. Notes can be set at its words now."),
+    )
+
+
+@editors_only
+@require_POST
+def drop_changes(request: AuthedRequest, pk: int) -> HttpResponse:
+    return _press(
+        request,
+        pk,
+        lambda post: workflow.drop_changes(post, editor=request.user),
+        done=_("The unpublished edit is dropped; its text is kept in the log."),
+    )
+
+
+@editors_only
+@require_POST
+def request_changes(request: AuthedRequest, pk: int) -> HttpResponse:
+    post = get_object_or_404(_posts(), pk=pk)
+    form = RequestChangesForm(request.POST)
+    moved = attempt(
+        form, lambda: workflow.request_changes(post, editor=request.user, **form.cleaned_data)
+    )
+    if moved is None:
+        return _workbench(request, post, changes=form)
+    messages.success(request, _("The author can write again and has been told."))
+    return redirect("blog:desk_post", pk=pk)
+
+
+@editors_only
+@require_POST
+def publish(request: AuthedRequest, pk: int) -> HttpResponse:
+    post = get_object_or_404(_posts(), pk=pk)
+    form = PublishForm(request.POST)
+    moved = attempt(form, lambda: workflow.publish(post, editor=request.user, **form.cleaned_data))
+    if moved is None:
+        return _workbench(request, post, publishing=form)
+    messages.success(request, _("The post is published."))
+    return redirect("blog:desk_post", pk=pk)
+
+
+@editors_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def revise(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Publish the working text of a public post as its next revision."""
+    post = get_object_or_404(_posts().filter(head__isnull=False), pk=pk)
+    form = ReviseForm(request.POST or None, initial={"base": post.head_id})
+    if attempt(form, lambda: _revise(post, form, request)):
+        messages.success(request, _("The edit is published."))
+        return redirect("blog:desk_post", pk=pk)
+    context = {"post": post, "form": form, "difference": _edit_of(post)}
+    return render(request, "blog/desk/revise.html", context)
+
+
+def _edit_of(post: Post) -> TextDifference | None:
+    if post.head is None:
+        return None
+    old = workflow.Draft(post.head.title, post.head.summary, post.head.body_html)
+    return difference_of(old, workflow.Draft(post.title, post.summary, post.body))
+
+
+def _revise(post: Post, form: ReviseForm, request: AuthedRequest) -> Revision:
+    return workflow.revise(
+        post,
+        by=request.user,
+        label=EditLabel(form.cleaned_data["label"]),
+        reason=form.cleaned_data["reason"],
+        base=get_object_or_404(post.revisions, pk=form.cleaned_data["base"]),
+    )
+
+
+@editors_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def details(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Address, topics, rules and related posts."""
+    post = get_object_or_404(_posts(), pk=pk)
+    form = DetailsForm(request.POST or None, post=post)
+    if attempt(form, lambda: workflow.describe(post, editor=request.user, details=form.details())):
+        messages.success(request, _("The details are saved."))
+        return redirect("blog:desk_post", pk=pk)
+    others = Post.objects.published().exclude(pk=pk).newest_first()[:PICKABLE_POSTS]
+    context = {"post": post, "form": form, "others": others}
+    return render(request, "blog/desk/details.html", context)

@@ -1,0 +1,13 @@
+"""How a public page is answered: from its facts alone, the same bytes for everybody."""
+
+from collections.abc import Mapping
+
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+
+
+def public_page(
+    template: str, facts: Mapping[str, object], *, content_type: str = "text/html; charset=utf-8"
+) -> HttpResponse:
+    """Render without the request: no person, session, message or token can get into the page."""
+    return HttpResponse(render_to_string(template, dict(facts)), content_type=content_type)

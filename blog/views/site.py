@@ -1,0 +1,90 @@
+"""What is kept once: the texts of the site, topics, and the bylines of people."""
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import AuthedRequest, authors_only, editors_only, publishers_only
+from accounts.models import Profile
+from accounts.profiles import add_byline, byline_of, change_byline
+from blog import publication, topics
+from blog.forms.site import BylineForm, PublicationForm, TopicForm
+from blog.models import Topic
+from blog.views.answers import attempt
+
+GET_AND_POST = ["GET", "HEAD", "POST"]
+
+
+@publishers_only
+@require_http_methods(GET_AND_POST)
+def site(request: AuthedRequest) -> HttpResponse:
+    """Name, host and the texts that stand on many pages."""
+    form = PublicationForm(request.POST or None, publication=publication.stored())
+    if attempt(form, lambda: publication.set_texts(publisher=request.user, texts=form.texts())):
+        messages.success(request, _("The texts of the site are saved."))
+        return redirect("blog:desk_site")
+    return render(request, "blog/desk/site.html", {"form": form})
+
+
+@editors_only
+@require_http_methods(GET_AND_POST)
+def topic_list(request: AuthedRequest) -> HttpResponse:
+    """All topics, and the form that adds one."""
+    form = TopicForm(request.POST or None)
+    if attempt(form, lambda: topics.add(form.facts(), editor=request.user)):
+        messages.success(request, _("The topic is added."))
+        return redirect("blog:desk_topics")
+    counted = Topic.objects.annotate(post_count=Count("posts"))
+    return render(request, "blog/desk/topics.html", {"topics": counted, "form": form})
+
+
+@editors_only
+@require_http_methods(GET_AND_POST)
+def topic(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Rename a topic or change what it asks for."""
+    topic = get_object_or_404(Topic, pk=pk)
+    form = TopicForm(request.POST or None, topic=topic)
+    if attempt(form, lambda: topics.change(topic, editor=request.user, facts=form.facts())):
+        messages.success(request, _("The topic is changed."))
+        return redirect("blog:desk_topics")
+    return render(request, "blog/desk/topic.html", {"topic": topic, "form": form})
+
+
+@editors_only
+@require_http_methods(GET_AND_POST)
+def bylines(request: AuthedRequest) -> HttpResponse:
+    """Everybody who signs, and the form that adds a guest without a login."""
+    form = BylineForm(request.POST or None)
+    if attempt(form, lambda: add_byline(form.byline(), editor=request.user)):
+        messages.success(request, _("The byline is added. Posts can be begun under it."))
+        return redirect("blog:desk_bylines")
+    profiles = Profile.objects.select_related("person").annotate(post_count=Count("posts"))
+    return render(request, "blog/desk/bylines.html", {"profiles": profiles, "form": form})
+
+
+@editors_only
+@require_http_methods(GET_AND_POST)
+def byline(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Change what any byline says."""
+    profile = get_object_or_404(Profile, pk=pk)
+    form = BylineForm(request.POST or None, profile=profile)
+    if attempt(form, lambda: change_byline(profile, by=request.user, byline=form.byline())):
+        messages.success(request, _("The byline is saved; it stands on all its posts."))
+        return redirect("blog:desk_bylines")
+    return render(request, "blog/desk/byline.html", {"profile": profile, "form": form})
+
+
+@authors_only
+@require_http_methods(GET_AND_POST)
+def own_byline(request: AuthedRequest) -> HttpResponse:
+    """What an author's own byline says; the first time it is saved there is one."""
+    person = request.user
+    profile = Profile.objects.of(person).first()
+    form = BylineForm(request.POST or None, profile=profile, name=person.name)
+    if attempt(form, lambda: change_byline(byline_of(person), by=person, byline=form.byline())):
+        messages.success(request, _("Your byline is saved; it stands on all your posts."))
+        return redirect("blog:write")
+    return render(request, "blog/write/byline.html", {"form": form})

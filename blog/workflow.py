@@ -1,0 +1,310 @@
+"""What can happen to a post: begun, written, submitted, reviewed, accepted, published, revised.
+
+The author's text lives in `Post.title`, `summary` and `body`; readers see only `Post.head`, an
+immutable revision. Every step is one transaction with one `PostEvent`, and announces itself by
+a task enqueued in that transaction.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from accounts.models import Person, Profile
+from accounts.refusals import Conflict, Invalid, NotAllowed, WrongMoment
+from accounts.roles import is_author, is_editor
+from blog import mail, revisions, richtext
+from blog.models import (
+    Discussion,
+    EditLabel,
+    Post,
+    PostEvent,
+    PostState,
+    RelatedPost,
+    Revision,
+    Shown,
+    Topic,
+)
+
+S = PostState
+MOVES: dict[PostState, frozenset[PostState]] = {
+    S.DRAFT: frozenset({S.SUBMITTED, S.ACCEPTED}),
+    S.SUBMITTED: frozenset({S.IN_REVIEW, S.CHANGES_REQUESTED, S.ACCEPTED}),
+    S.IN_REVIEW: frozenset({S.CHANGES_REQUESTED, S.ACCEPTED}),
+    S.CHANGES_REQUESTED: frozenset({S.SUBMITTED, S.ACCEPTED}),
+    S.ACCEPTED: frozenset({S.CHANGES_REQUESTED, S.SCHEDULED, S.PUBLISHED}),
+    S.SCHEDULED: frozenset({S.CHANGES_REQUESTED, S.ACCEPTED, S.PUBLISHED}),
+    S.PUBLISHED: frozenset({S.RETRACTED}),
+    S.RETRACTED: frozenset({S.PUBLISHED}),
+}
+SIMPLE_DETAILS = ("slug", "disclosure", "disclaimer", "discussion", "invitation")
+AUTHOR_WRITES_IN = frozenset({S.DRAFT, S.CHANGES_REQUESTED})
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A working text as it was typed; the body may be any HTML and is sanitised on write."""
+
+    title: str
+    summary: str
+    body: str
+
+
+@dataclass(frozen=True)
+class Details:
+    """What an editor decides about a post apart from its words."""
+
+    slug: str
+    topics: Sequence[Topic] = ()
+    disclosure: Shown = Shown.AUTO
+    disclaimer: Shown = Shown.AUTO
+    discussion: Discussion = Discussion.OPEN
+    invitation: str = ""
+    related: Sequence[Post] = field(default=())
+
+
+def free_slug(title: str) -> str:
+    """An address made of the title that no other post has."""
+    stem = slugify(title)[:110] or "post"
+    taken = set(Post.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
+    return next(slug for slug in (stem, *numbered) if slug not in taken)
+
+
+def _locked(post: Post) -> Post:
+    """The row as it is now; nobody else changes it until the transaction ends."""
+    return (
+        Post.objects.select_for_update(of=("self",))
+        .select_related("head", "author")
+        .get(pk=post.pk)
+    )
+
+
+def _require_editor(person: Person) -> None:
+    if not is_editor(person):
+        raise NotAllowed(_("Only an editor may do this."))
+
+
+def _is_own(post: Post, person: Person) -> bool:
+    return is_author(person) and post.author.person_id == person.pk
+
+
+def _move(post: Post, *, to: PostState, by: Person, kind: str, message: str = "") -> None:
+    """Change the state and record the event; refuses a move that is not in `MOVES`."""
+    if to not in MOVES[PostState(post.state)]:
+        raise WrongMoment(
+            _("This cannot happen while the post is in the state “%(state)s”.")
+            % {"state": post.get_state_display()}
+        )
+    _record(post, by=by, kind=kind, to=to, message=message)
+    post.state, post.state_changed_at = to, timezone.now()
+    post.version += 1
+    post.save(update_fields=("state", "state_changed_at", "version"))
+
+
+def _record(post: Post, *, by: Person, kind: str, to: str = "", message: str = "") -> None:
+    PostEvent.objects.create(
+        post=post, actor=by, kind=kind, from_state=post.state, to_state=to, message=message.strip()
+    )
+
+
+@transaction.atomic
+def begin(*, author: Profile, by: Person, title: str) -> Post:
+    """Start a draft under a byline: one's own, or any for an editor."""
+    if not is_editor(by) and not (is_author(by) and author.person_id == by.pk):
+        raise NotAllowed(_("You may begin posts under your own name only."))
+    if not title.strip():
+        raise Invalid(_("A post needs a title."))
+    title = title.strip()[:200]
+    post = Post.objects.create(author=author, title=title, slug=free_slug(title))
+    _record(post, by=by, kind="begun")
+    return post
+
+
+@transaction.atomic
+def write(post: Post, *, by: Person, draft: Draft, version: int) -> Post:
+    """Save the working text; what readers see stays as it is.
+
+    The author may write while the post is a draft or changes are requested; an editor at any
+    time. `version` is the one the person saw: when the post has moved on, `Conflict` is raised
+    and nothing is stored.
+    """
+    post = _locked(post)
+    if not is_editor(by):
+        if not _is_own(post, by):
+            raise NotAllowed(_("You may change your own posts only."))
+        if post.state not in AUTHOR_WRITES_IN:
+            raise WrongMoment(_("The post is with the editors now."))
+    if post.version != version:
+        raise Conflict(_("Somebody else saved this post after you opened it."))
+    if not draft.title.strip():
+        raise Invalid(_("A post needs a title."))
+    post.title, post.summary = draft.title.strip(), draft.summary.strip()
+    post.body = _as_readers_see_it(post, richtext.clean(draft.body))
+    post.version, post.saved_at = version + 1, timezone.now()
+    post.save(update_fields=("title", "summary", "body", "version", "saved_at"))
+    if post.state in (S.ACCEPTED, S.SCHEDULED):
+        revisions.freeze(post, by=by)
+    return post
+
+
+def _as_readers_see_it(post: Post, body: str) -> str:
+    """The published text itself where nothing differs but the marks on links that earn money."""
+    published = post.head.body_html if post.head else ""
+    return published if richtext.clean(published) == body else body
+
+
+@transaction.atomic
+def submit(post: Post, *, by: Person, message: str = "") -> Post:
+    """Hand the text to the editors, who are told."""
+    post = _locked(post)
+    if not _is_own(post, by) and not is_editor(by):
+        raise NotAllowed(_("You may submit your own posts only."))
+    if not post.body.strip():
+        raise Invalid(_("There is no text to submit yet."))
+    _move(post, to=S.SUBMITTED, by=by, kind="submitted", message=message)
+    mail.post_submitted(post)
+    return post
+
+
+@transaction.atomic
+def take_up(post: Post, *, editor: Person) -> Post:
+    """Begin the review."""
+    _require_editor(editor)
+    post = _locked(post)
+    _move(post, to=S.IN_REVIEW, by=editor, kind="taken_up")
+    return post
+
+
+@transaction.atomic
+def request_changes(post: Post, *, editor: Person, message: str) -> Post:
+    """Give the text back to its author with words on what to change; the author is told."""
+    _require_editor(editor)
+    if not message.strip():
+        raise Invalid(_("Please say what should change."))
+    post = _locked(post)
+    _move(post, to=S.CHANGES_REQUESTED, by=editor, kind="changes_requested", message=message)
+    mail.changes_requested(post, message)
+    return post
+
+
+@transaction.atomic
+def accept(post: Post, *, editor: Person) -> Post:
+    """Take the text as final: it becomes a draft revision that notes can stand on."""
+    _require_editor(editor)
+    post = _locked(post)
+    if not post.body.strip():
+        raise Invalid(_("There is no text to accept yet."))
+    _move(post, to=S.ACCEPTED, by=editor, kind="accepted")
+    revisions.freeze(post, by=editor)
+    mail.post_accepted(post)
+    return post
+
+
+@transaction.atomic
+def publish(post: Post, *, editor: Person, at: datetime | None = None) -> Post:
+    """Show an accepted post to readers as revision 1, from `at` (aware; now by default) on."""
+    _require_editor(editor)
+    post = _locked(post)
+    if post.state == S.RETRACTED:
+        raise WrongMoment(_("A retracted post is not published again in silence."))
+    post.published_at = at or timezone.now()
+    post.save(update_fields=("published_at",))
+    _move(post, to=S.PUBLISHED, by=editor, kind="published")
+    revisions.publish_first(post, by=editor)
+    mail.post_published(post)
+    return post
+
+
+@transaction.atomic
+def revise(post: Post, *, by: Person, label: EditLabel, reason: str, base: Revision) -> Revision:
+    """Publish the working text of a public post as the next revision.
+
+    All passages are carried along. Readers are told (the updated date moves) unless the edit is
+    cosmetic. Refuses with `Conflict` when readers see another revision than `base`, the one the
+    editor looked at.
+    """
+    _require_editor(by)
+    post = _locked(post)
+    if not post.is_public or post.head is None:
+        raise WrongMoment(_("Only a published post can be revised."))
+    if post.head_id != base.pk:
+        raise Conflict(_("Another revision was published after you opened this post."))
+    if not post.has_unpublished_changes:
+        raise Invalid(_("The text has not changed."))
+    if label != EditLabel.COSMETIC and not reason.strip():
+        raise Invalid(_("Please say in a few words what changed."))
+    revision = revisions.advance(post, by=by, label=label, reason=reason)
+    _record(post, by=by, kind=f"revised:{label}", message=reason)
+    return revision
+
+
+@transaction.atomic
+def reword(  # noqa: PLR0913  the words of an edit, and what they mean to readers
+    post: Post,
+    *,
+    by: Person,
+    body: str,
+    label: EditLabel,
+    reason: str,
+    base: Revision,
+    title: str = "",
+) -> Revision:
+    """Publish what readers see now with another body, in one step: how a decision changes words.
+
+    Without a title the old one stays. Refuses while an edit of the post waits unpublished, so that
+    it is neither published by the way nor lost; `Conflict` as in `revise`.
+    """
+    _require_editor(by)
+    post = _locked(post)
+    if post.has_unpublished_changes:
+        raise WrongMoment(_("An edit of this post is not published yet: publish or drop it first."))
+    draft = Draft(title=title or post.title, summary=post.summary, body=body)
+    post = write(post, by=by, draft=draft, version=post.version)
+    return revise(post, by=by, label=label, reason=reason, base=base)
+
+
+@transaction.atomic
+def drop_changes(post: Post, *, editor: Person) -> Post:
+    """Set the working text of a public post back to what readers see; the event keeps the text."""
+    _require_editor(editor)
+    post = _locked(post)
+    if not post.is_public or post.head is None or not post.has_unpublished_changes:
+        raise WrongMoment(_("There is no unpublished edit to drop."))
+    _record(post, by=editor, kind="changes_dropped", message=post.body)
+    post.title, post.summary, post.body = post.head.title, post.head.summary, post.head.body_html
+    post.version += 1
+    post.save(update_fields=("title", "summary", "body", "version"))
+    return post
+
+
+@transaction.atomic
+def describe(post: Post, *, editor: Person, details: Details) -> Post:
+    """Set address, topics, rules and related posts; refuses an address that is taken."""
+    _require_editor(editor)
+    post = _locked(post)
+    if Post.objects.filter(slug=details.slug).exclude(pk=post.pk).exists():
+        raise Invalid(_("Another post has this address."))
+    for name in SIMPLE_DETAILS:
+        setattr(post, name, getattr(details, name))
+    post.version = F("version") + 1
+    post.save(update_fields=(*SIMPLE_DETAILS, "version"))
+    post.topics.set(details.topics)
+    _pick_related(post, details.related)
+    _record(post, by=editor, kind="described")
+    post.refresh_from_db()
+    return post
+
+
+def _pick_related(post: Post, others: Sequence[Post]) -> None:
+    post.picks.all().delete()
+    RelatedPost.objects.bulk_create(
+        RelatedPost(post=post, other=other, position=position)
+        for position, other in enumerate(dict.fromkeys(others))
+        if other.pk != post.pk
+    )

@@ -1,0 +1,46 @@
+"""Addresses of the writers and the editors: private pages, never kept by a cache."""
+
+from django.urls import path
+
+from blog.models import NoteKind
+from blog.views import desk, notes, preview, site, writing
+
+urlpatterns = [
+    path("write/", writing.posts, name="write"),
+    path("write/byline/", site.own_byline, name="write_byline"),
+    path("write/<int:pk>/", writing.post, name="write_post"),
+    path("write/<int:pk>/submit/", writing.submit, name="write_submit"),
+    path("write/<int:pk>/preview/", preview.post, name="write_preview"),
+    path("desk/posts/", desk.posts, name="desk_posts"),
+    path("desk/posts/begin/", desk.begin, name="desk_begin"),
+    path("desk/posts/<int:pk>/", desk.post, name="desk_post"),
+    path("desk/posts/<int:pk>/take-up/", desk.take_up, name="desk_take_up"),
+    path("desk/posts/<int:pk>/changes/", desk.request_changes, name="desk_request_changes"),
+    path("desk/posts/<int:pk>/accept/", desk.accept, name="desk_accept"),
+    path("desk/posts/<int:pk>/publish/", desk.publish, name="desk_publish"),
+    path("desk/posts/<int:pk>/revise/", desk.revise, name="desk_revise"),
+    path("desk/posts/<int:pk>/drop-changes/", desk.drop_changes, name="desk_drop_changes"),
+    path("desk/posts/<int:pk>/details/", desk.details, name="desk_post_details"),
+    path("desk/posts/<int:pk>/notes/", notes.post_notes, name="desk_post_notes"),
+    path(
+        "desk/posts/<int:pk>/notes/introduction/",
+        notes.write_apart,
+        {"kind": NoteKind.INTRODUCTION},
+        name="desk_write_introduction",
+    ),
+    path(
+        "desk/posts/<int:pk>/notes/closing/",
+        notes.write_apart,
+        {"kind": NoteKind.CLOSING},
+        name="desk_write_closing",
+    ),
+    path("desk/posts/<int:pk>/notes/inline/", notes.write_inline, name="desk_write_inline"),
+    path("desk/notes/<int:pk>/", notes.reword, name="desk_note"),
+    path("desk/notes/<int:pk>/withdraw/", notes.withdraw, name="desk_withdraw_note"),
+    path("desk/passages/<int:pk>/", notes.place, name="desk_place_passage"),
+    path("desk/authors/", site.bylines, name="desk_bylines"),
+    path("desk/authors/<int:pk>/", site.byline, name="desk_byline"),
+    path("desk/topics/", site.topic_list, name="desk_topics"),
+    path("desk/topics/<int:pk>/", site.topic, name="desk_topic"),
+    path("desk/site/", site.site, name="desk_site"),
+]

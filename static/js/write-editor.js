@@ -1,0 +1,192 @@
+/* <write-editor>: turns its text area into a rich-text editor of django-prose-editor.
+   The text area stays the form's field; what the editor cannot show is what the server would not
+   keep (blog/richtext.py). No style or script is put into the page: the policy forbids it. */
+
+const MARKS = ["Underline", "Subscript", "Superscript", "Code"];
+const BLOCKS = ["Blockquote", "CodeBlock", "HorizontalRule", "BulletList", "OrderedList", "ListItem"];
+const TABLES = ["Table", "TableRow", "TableCell", "TableHeader"];
+const BASE = ["Document", "Paragraph", "Text", "HardBreak", "History", "Dropcursor", "Gapcursor"];
+const PICTURES = ["Image", "Figure", "Caption"];
+const LEVELS = [2, 3, 4];
+const BARE_HOST = /^[\w-]+(\.[\w-]+)+([/?#:]|$)/;
+
+const TAG = /<[a-z][^>]*>/gi;
+const FORBIDDEN = /\s(style|on[a-z]+)(\s*=)/gi;
+const HEAVY = /font-weight:\s*(bold|[6-9]00)/i;
+const LIGHT = /font-weight:\s*(normal|400)/i;
+const SLANTED = /font-style:\s*italic/i;
+
+/* The policy blinds the browser to style attributes, and word processors say "bold" in them: keep
+   what they say under another name, where it may be read but does nothing. */
+function readable(html) {
+  return html.replace(TAG, (tag) => tag.replace(FORBIDDEN, " data-$1$2"));
+}
+
+function styled(pattern) {
+  const says = (element) => pattern.test(element.dataset.style) && null;
+  return { tag: "span[data-style]", consuming: false, getAttrs: says };
+}
+
+function marks(kit) {
+  const isHeavy = (element) => !LIGHT.test(element.dataset.style ?? "") && null;
+  const bold = [{ tag: "strong" }, { tag: "b", getAttrs: isHeavy }, styled(HEAVY)];
+  const simple = (name, tag) =>
+    kit.Mark.create({ name, parseHTML: () => [{ tag }], renderHTML: () => [tag, 0] });
+  return [
+    kit.Bold.extend({ parseHTML: () => bold }),
+    kit.Italic.extend({ parseHTML: () => [{ tag: "em" }, { tag: "i" }, styled(SLANTED)] }),
+    kit.Strike.extend({ parseHTML: () => [{ tag: "s" }, { tag: "strike" }] }),
+    simple("deletion", "del"),
+    simple("insertion", "ins"),
+  ];
+}
+
+/* Other levels become the nearest one that a post may have. */
+function headings() {
+  const nearest = (level) => Math.min(Math.max(level, LEVELS[0]), LEVELS.at(-1));
+  return [1, 2, 3, 4, 5, 6].map((level) => ({ tag: `h${level}`, attrs: { level: nearest(level) } }));
+}
+
+function extensions(kit) {
+  const plain = [...BASE, ...MARKS, ...BLOCKS, ...TABLES, ...PICTURES].map((name) => kit[name]);
+  const heading = kit.Heading.extend({ parseHTML: headings }).configure({ levels: LEVELS });
+  const link = kit.Link.configure({ enableTarget: false, linkOnPaste: true, autolink: false });
+  return [...plain, ...marks(kit), heading, link];
+}
+
+/* Lists as people write them: an item with one paragraph holds its words alone. */
+function written(html) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  for (const words of page.querySelectorAll("li > p:first-child")) {
+    if (![...words.parentElement.children].slice(1).some((next) => next.matches("p"))) {
+      words.replaceWith(...words.childNodes);
+    }
+  }
+  const isEmpty = !page.body.textContent.trim() && !page.body.querySelector("img, hr");
+  return isEmpty ? "" : page.body.innerHTML;
+}
+
+function address(typed) {
+  const text = typed.trim();
+  return BARE_HOST.test(text) ? `https://${text}` : text;
+}
+
+class WriteEditor extends HTMLElement {
+  async connectedCallback() {
+    if (this.area) return;
+    this.area = this.querySelector("textarea");
+    this.tools = this.querySelector(".editor__tools");
+    this.words = this.readWords();
+    window.gettext ??= (word) => this.words.get(word) ?? word;
+    this.kit = await import(this.dataset.library);
+    this.start();
+  }
+
+  readWords() {
+    const words = this.querySelector("[data-words]").content.querySelectorAll("[data-word]");
+    return new Map([...words].map((word) => [word.dataset.word, word.textContent]));
+  }
+
+  start() {
+    const surface = document.createElement("div");
+    surface.className = "editor__surface";
+    this.area.before(surface);
+    this.editor = new this.kit.Editor({
+      element: surface,
+      extensions: extensions(this.kit),
+      content: readable(this.area.value),
+      injectCSS: false,
+      editorProps: { attributes: this.names(), transformPastedHTML: readable },
+      onUpdate: () => this.keep(),
+      onTransaction: () => this.show(),
+    });
+    this.area.hidden = true;
+    this.tools.hidden = false;
+    this.tools.addEventListener("click", (event) => this.press(event.target.closest("button")));
+    this.tools.addEventListener("keydown", (event) => this.walk(event));
+    this.tools.querySelector("[data-kind]").addEventListener("change", (event) => this.turn(event));
+    this.stops().forEach((stop, place) => (stop.tabIndex = place ? -1 : 0));
+    this.show();
+  }
+
+  names() {
+    const label = document.querySelector(`label[for="${this.area.id}"]`);
+    label?.addEventListener("click", () => this.editor.commands.focus());
+    const names = { class: "prose editor__text", role: "textbox", "aria-multiline": "true" };
+    if (label) names["aria-label"] = label.textContent.trim();
+    for (const name of ["aria-describedby", "aria-invalid"]) {
+      if (this.area.hasAttribute(name)) names[name] = this.area.getAttribute(name);
+    }
+    return names;
+  }
+
+  keep() {
+    this.area.value = written(this.editor.getHTML());
+    this.area.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  show() {
+    if (!this.editor) return;
+    for (const button of this.tools.querySelectorAll("[data-on]")) {
+      button.setAttribute("aria-pressed", String(this.editor.isActive(button.dataset.on)));
+    }
+    for (const group of this.tools.querySelectorAll("[data-when]")) {
+      group.hidden = !this.editor.isActive(group.dataset.when);
+    }
+    const level = LEVELS.find((one) => this.editor.isActive("heading", { level: one }));
+    this.tools.querySelector("[data-kind]").value = String(level ?? 0);
+  }
+
+  press(button) {
+    if (!button) return;
+    if (button.dataset.ask === "link") this.askLink();
+    else if (button.dataset.ask === "table") this.run("insertTable", { rows: 3, cols: 2, withHeaderRow: true });
+    else this.run(button.dataset.do);
+  }
+
+  run(command, options) {
+    this.editor.chain().focus()[command](options).run();
+  }
+
+  turn(event) {
+    const level = Number(event.target.value);
+    if (level) this.run("setHeading", { level });
+    else this.run("setParagraph");
+  }
+
+  async askLink() {
+    const { editor } = this;
+    const isNew = editor.state.selection.empty && !editor.isActive("link");
+    const fields = { href: { title: this.words.get("Address") } };
+    if (isNew) fields.words = { title: this.words.get("Words") };
+    const ask = this.kit.updateAttrsDialog(fields, { title: this.words.get("Link") });
+    const given = await ask(editor, { href: editor.getAttributes("link").href ?? "" });
+    if (given) this.link(address(given.href), isNew ? given.words.trim() || given.href : "");
+  }
+
+  link(href, words) {
+    const chain = this.editor.chain().focus();
+    if (!href) return chain.extendMarkRange("link").unsetLink().run();
+    if (!words) return chain.extendMarkRange("link").setLink({ href }).run();
+    const text = { type: "text", text: words, marks: [{ type: "link", attrs: { href } }] };
+    return chain.insertContent(text).run();
+  }
+
+  stops() {
+    return [...this.tools.querySelectorAll("button, summary")];
+  }
+
+  /* All buttons are one stop of the Tab key; arrows walk among them. */
+  walk(event) {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step || !event.target.matches("button, summary")) return;
+    const stops = this.stops().filter((stop) => stop.offsetParent);
+    const next = stops[(stops.indexOf(event.target) + step + stops.length) % stops.length];
+    event.preventDefault();
+    event.target.tabIndex = -1;
+    next.tabIndex = 0;
+    next.focus();
+  }
+}
+
+customElements.define("write-editor", WriteEditor);
