@@ -1,0 +1,21 @@
+"""`manage.py recheck_held_comments`: for cron, every 20 minutes."""
+
+from argparse import ArgumentParser
+
+from django.core.management.base import BaseCommand
+
+from comments.sweeps import MOST_AT_ONCE, recheck_held, send_reports
+
+
+class Command(BaseCommand):
+    help = (
+        "Ask the spam checker again about comments it has not answered for, and send the reports"
+        " it has not heard. Run it every 20 minutes; it finds what a lost task left undone."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--most", type=int, default=MOST_AT_ONCE, help="at most so many")
+
+    def handle(self, *args: object, most: int, **options: object) -> None:
+        settled, told = recheck_held(most=most), send_reports(most=most)
+        self.stdout.write(f"{settled} comments settled, {told} reports sent")

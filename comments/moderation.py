@@ -1,0 +1,251 @@
+"""What becomes of a comment: judged by the spam checker, decided about by people.
+
+One function changes the state, `change_state`; every change is an event. The spam checker is
+asked in a task, never in a request or a transaction, and what it says counts only while nobody has
+decided. Whatever a lost task leaves undone is found by `sweeps.py`.
+"""
+
+import logging
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django_tasks import task
+
+from accounts.models import Person
+from accounts.refusals import Conflict, NotAllowed, WrongMoment
+from accounts.roles import is_moderator
+from blog.models import Post
+from comments import evidence, fragments
+from comments.checkers import checker
+from comments.models import CommentState, DiscardedSpam, EventKind, PostComment
+from comments.spam import ASK_AGAIN_AFTER, Evidence, Judgement, Verdict
+from comments.words import fit
+
+log = logging.getLogger(__name__)
+
+S = CommentState
+MOVES: dict[str, frozenset[CommentState]] = {
+    S.HELD: frozenset({S.PUBLISHED, S.SPAM, S.REJECTED}),
+    S.PUBLISHED: frozenset({S.SPAM, S.REMOVED}),
+    S.SPAM: frozenset({S.PUBLISHED, S.REJECTED}),
+    S.REJECTED: frozenset({S.PUBLISHED, S.SPAM}),
+    S.REMOVED: frozenset({S.PUBLISHED, S.SPAM}),
+}
+CHANGED = ("state", "is_public", "is_removed", "check_after", "report_due", "sent")
+TOLD = {
+    Judgement.HAM: _lazy("The spam checker was told that this is no spam."),
+    Judgement.SPAM: _lazy("The spam checker was told that this is spam."),
+}
+GIVE_UP_AFTER = timedelta(days=15)  # then the comment waits for a person alone
+
+
+def approve(
+    comment: PostComment, *, moderator: Person, reason: str = "", seen: str = ""
+) -> PostComment:
+    """Publish it. The checker is told when it had called it spam."""
+    return _decide(comment, to=S.PUBLISHED, moderator=moderator, reason=reason, seen=seen)
+
+
+def mark_spam(
+    comment: PostComment, *, moderator: Person, reason: str = "", seen: str = ""
+) -> PostComment:
+    """Call it spam, and tell the checker so."""
+    return _decide(comment, to=S.SPAM, moderator=moderator, reason=reason, seen=seen)
+
+
+def reject(
+    comment: PostComment, *, moderator: Person, reason: str = "", seen: str = ""
+) -> PostComment:
+    """Do not publish it, though it is no spam."""
+    return _decide(comment, to=S.REJECTED, moderator=moderator, reason=reason, seen=seen)
+
+
+def remove(
+    comment: PostComment, *, moderator: Person, reason: str = "", seen: str = ""
+) -> PostComment:
+    """Take a published comment down; a tombstone stands where it has published replies."""
+    return _decide(comment, to=S.REMOVED, moderator=moderator, reason=reason, seen=seen)
+
+
+@transaction.atomic
+def restore(comment: PostComment, *, moderator: Person) -> PostComment:
+    """Undo the last decision; refuses when there is none, or when it was undone already."""
+    _require_moderator(moderator)
+    comment = _locked(comment)
+    last = comment.events.exclude(kind=EventKind.TOLD).last()
+    if last is None or last.kind != EventKind.DECIDED:
+        raise WrongMoment(_("There is no decision here that could be undone."))
+    return change_state(
+        comment, to=S(last.from_state), actor=moderator, reason="", kind=EventKind.UNDONE
+    )
+
+
+@transaction.atomic
+def change_state(  # noqa: PLR0913  one place for every change
+    comment: PostComment,
+    *,
+    to: CommentState,
+    actor: Person | None,
+    reason: str,
+    kind: EventKind = EventKind.DECIDED,
+    seen: str = "",
+) -> PostComment:
+    """The only way in which a comment changes its state.
+
+    Writes the event, draws what the page shows here and above, stops all waiting checks, and owes
+    the checker a report when a person (never the site itself) moves it into or out of spam.
+    Refuses a move that is not in `MOVES` (or, to undo, its reverse), and with `seen` a comment that
+    somebody else moved on.
+    """
+    comment = _locked(comment)
+    before = S(comment.state)
+    if seen and seen != before:
+        raise Conflict(_moved_on(comment))
+    if before not in MOVES[to] if kind == EventKind.UNDONE else to not in MOVES[before]:
+        raise WrongMoment(
+            _("This cannot happen while the comment is in the state “%(state)s”.")
+            % {"state": before.label}
+        )
+    comment.state, comment.check_after = to, None
+    if actor and (truth := _truth(before, to)):
+        comment.sent = comment.sent or evidence.of(comment).to_json()
+        comment.report_due = truth.value
+        report.enqueue(comment.pk)
+    fragments.draw(comment)
+    comment.save(update_fields=(*CHANGED, *fragments.FIELDS))
+    record(comment, kind=kind, actor=actor, before=before, reason=reason)
+    fragments.refresh_above(comment)
+    return comment
+
+
+@task
+def check(comment_id: int) -> str:
+    """Ask the spam checker about one held comment, and act on its answer.
+
+    Takes the comment for 20 minutes, so that no second task or sweep asks at the same time; if the
+    worker dies in between, the sweep asks again after that.
+    """
+    now = timezone.now()
+    due = PostComment.objects.due_for_a_check().filter(pk=comment_id)
+    if not due.update(check_after=now + timedelta(seconds=ASK_AGAIN_AFTER), checks=F("checks") + 1):
+        return "not due"
+    facts = evidence.of(fragments.for_showing(PostComment.objects.all()).get(pk=comment_id))
+    verdict = evidence.blocked(facts) or checker().judge(facts)
+    settle(comment_id, verdict=verdict, facts=facts)
+    return verdict.judgement.value
+
+
+@transaction.atomic
+def settle(comment_id: int, *, verdict: Verdict, facts: Evidence) -> None:
+    """Let a verdict count, unless a person has decided (or the comment is gone) meanwhile.
+
+    Ham is published; provisional ham is asked about once more. Blatant spam is deleted and only
+    counted. No answer leaves the comment held.
+    """
+    comment = PostComment.objects.filter(pk=comment_id).first()
+    comment = comment and _locked(comment)
+    if comment is None or comment.check_after is None:
+        return
+    if verdict.alert:
+        log.warning("The spam checker says: %s", verdict.alert)
+    comment.verdict, comment.guid = verdict.judgement.value, verdict.guid
+    comment.sent = comment.sent or facts.to_json()
+    comment.save(update_fields=("verdict", "guid", "sent"))
+    _act_on(comment, verdict)
+
+
+def _act_on(comment: PostComment, verdict: Verdict) -> None:
+    provisional = verdict.ask_again_after is not None and comment.checks == 1
+    if verdict.judgement is Judgement.BLATANT:
+        _discard(comment)
+    elif verdict.judgement is Judgement.SPAM:
+        _let(comment, S.SPAM, verdict.reason)
+    elif verdict.judgement is Judgement.HAM and not provisional:
+        _let(comment, S.PUBLISHED, verdict.reason)
+    else:
+        _keep_waiting(comment, verdict)
+
+
+def _let(comment: PostComment, to: CommentState, reason: str) -> None:
+    change_state(comment, to=to, actor=None, reason=reason, kind=EventKind.CHECKED)
+
+
+def _discard(comment: PostComment) -> None:
+    DiscardedSpam.objects.get_or_create(day=timezone.localdate())
+    DiscardedSpam.objects.filter(day=timezone.localdate()).update(number=F("number") + 1)
+    comment.delete()
+
+
+def _keep_waiting(comment: PostComment, verdict: Verdict) -> None:
+    """Ask again when the checker may know more later; else leave it to a person."""
+    now, reason, again = timezone.now(), verdict.reason, verdict.ask_again_after
+    if again is not None and now - comment.submit_date > GIVE_UP_AFTER:
+        reason, again = _("The spam check never answered; it is no longer asked."), None
+    comment.check_after = now + timedelta(seconds=again) if again is not None else None
+    comment.save(update_fields=("check_after",))
+    last = comment.events.last()
+    if last is None or last.reason != reason:
+        record(comment, kind=EventKind.CHECKED, actor=None, before=S.HELD, reason=reason)
+    if comment.check_after:
+        check.using(run_after=comment.check_after).enqueue(comment.pk)
+
+
+@task
+def report(comment_id: int) -> str:
+    """Tell the checker that it was wrong, with the evidence that it had; the sweep tries again."""
+    comment = PostComment.objects.due_for_a_report().filter(pk=comment_id).first()
+    if comment is None:
+        return "nothing to tell"
+    judge, truth = checker(), Judgement(comment.report_due)
+    if judge.learns and not judge.was_wrong(Evidence.from_json(comment.sent), truth):
+        return "not told"
+    owed = PostComment.objects.filter(pk=comment_id, report_due=truth.value)
+    if owed.update(report_due="") and judge.learns:
+        told, before = str(TOLD[truth]), comment.state
+        record(comment, kind=EventKind.TOLD, actor=None, before=before, reason=told)
+    return truth.value
+
+
+def record(
+    comment: PostComment, *, kind: EventKind, actor: Person | None, before: str, reason: str
+) -> None:
+    """Write what happened; `before` is the state it was in."""
+    comment.events.create(
+        kind=kind, actor=actor, from_state=before, to_state=comment.state, reason=reason[:300]
+    )
+
+
+def _decide(
+    comment: PostComment, *, to: CommentState, moderator: Person, reason: str, seen: str
+) -> PostComment:
+    _require_moderator(moderator)
+    return change_state(comment, to=to, actor=moderator, reason=fit(reason), seen=seen)
+
+
+def _truth(before: CommentState, to: CommentState) -> Judgement | None:
+    """What a move says about the checker's question; a rejection says nothing."""
+    if to == S.SPAM:
+        return Judgement.SPAM
+    return Judgement.HAM if before == S.SPAM and to in (S.PUBLISHED, S.HELD) else None
+
+
+def _require_moderator(person: Person) -> None:
+    if not is_moderator(person):
+        raise NotAllowed(_("Only a moderator may do this."))
+
+
+def _locked(comment: PostComment) -> PostComment:
+    """The comment as it is now; nothing moves in its discussion until the transaction ends."""
+    Post.objects.select_for_update(no_key=True).only("pk").get(pk=comment.post_id)
+    return fragments.for_showing(PostComment.objects.all()).get(pk=comment.pk)
+
+
+def _moved_on(comment: PostComment) -> str:
+    last = comment.events.filter(actor__isnull=False).select_related("actor").last()
+    who = last.actor.public_name if last and last.actor else _("The site")
+    words = {"who": who, "state": S(comment.state).label}
+    return _("%(who)s moved this comment meanwhile; it is now “%(state)s”.") % words

@@ -1,0 +1,228 @@
+"""The real client, over HTTP, against a server that records what it was sent."""
+
+import logging
+import socket
+import threading
+
+import akismet as library
+import pytest
+from pytest_django import Settings
+
+from comments.akismet import AkismetChecker, fields_of
+from comments.checkers import checker
+from comments.local_akismet import LocalAkismet, Mood
+from comments.local_rules import LocalRules
+from comments.spam import Evidence, Judgement
+from tests.comments.conftest import KEY
+
+EVIDENCE = Evidence(
+    kind="reply",
+    user_ip="192.0.2.7",
+    user_agent="Bicycle/1.0",
+    referrer="https://example.net/from/",
+    permalink="https://wheels.example/posts/truing/",
+    author="Åsa",
+    email="asa@example.net",
+    url="https://asa.example/",
+    content="A spoke & a nipple = a wheel? ✓",
+    date="2026-04-01T10:00:00+00:00",
+    post_modified="2026-03-01T10:00:00+00:00",
+    language="en",
+    role="",
+    honeypot_name="subject",
+    honeypot_value="cheap",
+    context=("Wheels", "Tools"),
+    parent="17",
+)
+SENT = {
+    "api_key": [KEY],
+    "blog": ["https://wheels.example"],
+    "user_ip": ["192.0.2.7"],
+    "user_agent": ["Bicycle/1.0"],
+    "referrer": ["https://example.net/from/"],
+    "permalink": ["https://wheels.example/posts/truing/"],
+    "comment_type": ["reply"],
+    "comment_author": ["Åsa"],
+    "comment_author_email": ["asa@example.net"],
+    "comment_author_url": ["https://asa.example/"],
+    "comment_content": ["A spoke & a nipple = a wheel? ✓"],
+    "comment_date_gmt": ["2026-04-01T10:00:00+00:00"],
+    "comment_post_modified_gmt": ["2026-03-01T10:00:00+00:00"],
+    "blog_lang": ["en"],
+    "blog_charset": ["UTF-8"],
+    "honeypot_field_name": ["subject"],
+    "subject": ["cheap"],
+    "comment_context[]": ["Wheels", "Tools"],
+    "comment_parent": ["17"],
+}
+
+
+@pytest.fixture(autouse=True)
+def site(settings: Settings) -> None:
+    settings.SITE_URL = "https://wheels.example"
+
+
+def test_without_a_key_our_own_rules_judge(settings: Settings) -> None:
+    settings.AKISMET_KEY = ""
+    assert isinstance(checker(), LocalRules)
+
+
+def test_one_client_serves_the_whole_process(akismet: LocalAkismet) -> None:
+    assert checker() is checker()
+
+
+def test_everything_that_is_known_is_sent_under_the_documented_names(akismet: LocalAkismet) -> None:
+    checker().judge(EVIDENCE)
+    (received,) = akismet.received
+    assert (received.path, received.fields) == ("/1.1/comment-check", SENT)
+    assert received.user_agent.startswith("Corrigible | akismet.py/")
+
+
+def test_what_is_empty_is_left_out(akismet: LocalAkismet) -> None:
+    checker().judge(Evidence(user_ip="192.0.2.7", content="Hello"))
+    assert akismet.received[0].fields == {
+        "api_key": [KEY],
+        "blog": ["https://wheels.example"],
+        "user_ip": ["192.0.2.7"],
+        "comment_type": ["comment"],
+        "comment_content": ["Hello"],
+        "blog_charset": ["UTF-8"],
+    }
+
+
+def test_whether_we_know_the_person_is_not_sent(akismet: LocalAkismet) -> None:
+    checker().judge(Evidence(user_ip="192.0.2.7", known=True))
+    assert "known" not in akismet.received[0].fields
+
+
+@pytest.mark.parametrize(
+    ("content", "judgement"),
+    [
+        ("A fine wheel.", Judgement.HAM),
+        ("Our casino", Judgement.SPAM),
+        ("casino jackpot viagra", Judgement.BLATANT),
+    ],
+)
+def test_three_results_are_told_apart(
+    akismet: LocalAkismet, content: str, judgement: Judgement
+) -> None:
+    verdict = checker().judge(Evidence(user_ip="192.0.2.7", content=content))
+    assert verdict.judgement == judgement
+    assert verdict.reason
+    assert len(verdict.guid) == 32
+
+
+@pytest.mark.parametrize(
+    "mood",
+    [Mood.DOWN, Mood.BUSY, Mood.GARBAGE, Mood.EMPTY, Mood.INVALID, Mood.COMPLAINING],
+)
+def test_whatever_goes_wrong_is_unknown_and_asked_again(akismet: LocalAkismet, mood: Mood) -> None:
+    akismet.behave(mood)
+    verdict = checker().judge(EVIDENCE)
+    assert (verdict.judgement, verdict.ask_again_after) == (Judgement.UNKNOWN, 20 * 60)
+    assert verdict.reason
+
+
+def test_an_answer_that_takes_too_long_is_unknown(
+    akismet: LocalAkismet, settings: Settings
+) -> None:
+    # Given
+    settings.AKISMET_TIMEOUT = 0.2
+    akismet.behave(Mood.SLOW)
+    # Then
+    assert checker().judge(EVIDENCE).judgement == Judgement.UNKNOWN
+
+
+def test_a_service_that_is_not_there_is_unknown(settings: Settings) -> None:
+    # Given
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    settings.AKISMET_KEY, settings.AKISMET_URL = KEY, f"http://127.0.0.1:{port}"
+    # Then
+    assert checker().judge(EVIDENCE).judgement == Judgement.UNKNOWN
+
+
+def test_an_address_that_makes_no_sense_is_unknown(settings: Settings) -> None:
+    settings.AKISMET_KEY, settings.AKISMET_URL = KEY, "http://[nowhere"
+    assert checker().judge(EVIDENCE).judgement == Judgement.UNKNOWN
+
+
+def test_characters_that_cannot_be_sent_are_unknown(akismet: LocalAkismet) -> None:
+    assert checker().judge(Evidence(content="\ud800")).judgement == Judgement.UNKNOWN
+
+
+def test_provisional_ham_says_when_to_ask_again(akismet: LocalAkismet) -> None:
+    akismet.behave(Mood.PROVISIONAL)
+    verdict = checker().judge(EVIDENCE)
+    assert (verdict.judgement, verdict.ask_again_after) == (Judgement.HAM, 120)
+
+
+@pytest.mark.parametrize(
+    ("truth", "path"),
+    [(Judgement.HAM, "/1.1/submit-ham"), (Judgement.SPAM, "/1.1/submit-spam")],
+)
+def test_a_report_repeats_what_was_sent(akismet: LocalAkismet, truth: Judgement, path: str) -> None:
+    assert checker().was_wrong(EVIDENCE, truth) is True
+    (received,) = akismet.received
+    assert (received.path, received.fields) == (path, SENT)
+
+
+@pytest.mark.parametrize("mood", [Mood.DOWN, Mood.GARBAGE, Mood.INVALID])
+def test_a_report_that_is_not_heard_says_so(akismet: LocalAkismet, mood: Mood) -> None:
+    akismet.behave(mood)
+    assert checker().was_wrong(EVIDENCE, Judgement.HAM) is False
+
+
+@pytest.mark.parametrize("mood", list(Mood))
+def test_the_key_is_never_logged(
+    akismet: LocalAkismet,
+    settings: Settings,
+    caplog: pytest.LogCaptureFixture,
+    mood: Mood,
+) -> None:
+    # Given
+    settings.AKISMET_TIMEOUT = 0.3
+    caplog.set_level(logging.DEBUG)
+    akismet.behave(mood)
+    # When
+    checker().judge(EVIDENCE)
+    checker().was_wrong(EVIDENCE, Judgement.SPAM)
+    # Then
+    assert KEY not in caplog.text
+
+
+def test_our_client_raises_nothing_that_holds_the_key(akismet: LocalAkismet) -> None:
+    # Given
+    judge = checker()
+    assert isinstance(judge, AkismetChecker)
+    akismet.behave(Mood.INVALID)
+    # When
+    with pytest.raises(library.APIKeyError) as caught:
+        judge._client.check(fields_of(EVIDENCE))
+    # Then
+    assert KEY not in str(caught.value)
+    assert caught.value.__cause__ is None
+
+
+def test_one_client_can_be_asked_by_many_threads(akismet: LocalAkismet) -> None:
+    # Given
+    verdicts: list[Judgement] = []
+    judge = checker()
+    threads = [
+        threading.Thread(target=lambda: verdicts.append(judge.judge(EVIDENCE).judgement))
+        for _ in range(8)
+    ]
+    # When
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    # Then
+    assert verdicts == [Judgement.HAM] * 8
+
+
+def test_the_library_still_has_what_our_client_leans_on() -> None:
+    """The contract with its private names; look at `comments/akismet.py` when this fails."""
+    assert library.USER_AGENT.startswith("akismet.py/25.10")
+    for name in ("_request", "_post_request", "_submit"):
+        assert callable(getattr(library.SyncClient, name))
