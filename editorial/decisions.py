@@ -1,0 +1,245 @@
+"""Deciding: what an editor found and what was done, in one transaction with all that follows.
+
+New text, notice, mark, editor's note, answer in the discussion, record and mails happen together
+or not at all, and only on the revision and the versions that the editor saw.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Person
+from accounts.refusals import Conflict, Invalid, Refusal
+from blog import notes, notices, passages, workflow
+from blog.anchoring import Quote, Span, context
+from blog.models import Mark, NoteKind, Notice, Passage, Post, Revision
+from blog.models.passage import PassageField
+from comments import discussion
+from editorial import mail, plain, points, steps
+from editorial.models import Decision, DisputeState, FollowUp, Remedy
+from editorial.replaced import replacement
+from editorial.rulings import KINDS, LABELS, MARKS, AtCase, Case, require_as_seen, require_sound
+
+LONGEST_REASON = 300  # characters, of a revision
+_QUOTABLE = frozenset({PassageField.BODY, PassageField.TITLE, PassageField.SUMMARY})
+
+
+@dataclass(frozen=True)
+class Edit:
+    """The post in new words; an empty title leaves the one there is."""
+
+    body: str
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class _Ground:
+    """What the decisions stand on: the text before, the text after, who decides."""
+
+    post: Post
+    editor: Person
+    base: Revision
+    result: Revision
+
+    @property
+    def is_edited(self) -> bool:
+        return self.result != self.base
+
+
+@transaction.atomic
+def decide(
+    cases: Sequence[Case],
+    *,
+    editor: Person,
+    base: Revision,
+    edit: Edit | None = None,
+    answer: str = "",
+) -> list[Decision]:
+    """Decide one or several disputes about one post at once; one decision, one log entry each.
+
+    `base` is the revision the editor looked at. With `edit` the text becomes the next revision,
+    labelled by the gravest remedy; `answer` is published under the comments they came from. Whoever
+    raised them and the author get one mail each. When one case is refused, `AtCase` says which.
+    Refuses with `Conflict` when the text or a dispute has changed since; then nothing is done.
+    """
+    steps.require_editor(editor)
+    post = _one_post(cases)
+    if post.head_id != base.pk:
+        raise Conflict(_("Another revision was published after you opened this dispute."))
+    for index, case in enumerate(cases):
+        require_as_seen(case)
+        with _at(index):
+            require_sound(case, editor=editor, post=post, is_edited=edit is not None)
+    ground = _Ground(post, editor, base, _reword(cases, post, editor, base, edit))
+    made = []
+    for index, case in enumerate(cases):
+        with _at(index):
+            made.append(_decide(case, ground))
+    _answer(cases, editor=editor, text=answer)
+    mail.decided(made)
+    return made
+
+
+@contextmanager
+def _at(index: int) -> Iterator[None]:
+    """Say at which case something was refused."""
+    try:
+        yield
+    except Refusal as refusal:
+        raise AtCase(index, refusal) from refusal
+
+
+def _one_post(cases: Sequence[Case]) -> Post:
+    posts = {case.claim.post_id for case in cases}
+    if len(posts) != 1 or len({case.claim.pk for case in cases}) != len(cases):
+        raise Invalid(_("Please decide about different statements of one post."))
+    return steps.locked(cases[0].claim.post)
+
+
+def _reword(
+    cases: Sequence[Case], post: Post, editor: Person, base: Revision, edit: Edit | None
+) -> Revision:
+    """Publish the new words, if there are any, and keep the passages on what replaced them."""
+    if edit is None:
+        return base
+    remedies = [remedy for remedy in LABELS if any(case.remedy == remedy for case in cases)]
+    if not remedies:
+        raise Invalid(_("You changed the words of the post, but decided to change nothing."))
+    gravest = next(case for case in cases if case.remedy == remedies[0])
+    revision = workflow.reword(
+        post,
+        by=editor,
+        body=edit.body,
+        title=edit.title,
+        label=LABELS[remedies[0]],
+        reason=plain.shortened(gravest.notice, LONGEST_REASON),
+        base=base,
+    )
+    for case in cases:
+        for position in points.lost_places(case.claim):
+            _follow(position.passage, editor=editor, base=base, result=revision)
+    return revision
+
+
+def _follow(passage: Passage, *, editor: Person, base: Revision, result: Revision) -> None:
+    """The decision replaced these words: the passage stands on the new ones, if they are found."""
+    old = passage.positions.filter(revision=base).first()
+    if old is None or old.start is None or old.end is None:
+        return
+    span = replacement(base.text, result.text, Span(old.start, old.end))
+    if span is None:
+        return
+    prefix, suffix = context(result.text, span.start, span.end)
+    quote = Quote(result.text[span.start : span.end], prefix, suffix, span.start)
+    with suppress(Invalid):  # then it stays an orphan, and the notice says what it was
+        passages.place(passage, editor=editor, quote=quote)
+
+
+def _decide(case: Case, ground: _Ground) -> Decision:
+    passage = _main_passage(case, ground.base)
+    notice = _tell(case, ground, passage) if case.tells_readers else None
+    if plain.line(case.note):
+        _set_note(case, ground, passage)
+    mark = MARKS.get(case.remedy, Mark.NONE)
+    points.mark(case.claim, mark, reference=notice.public_id if notice and mark else "")
+    decision = _store(case, ground, notice)
+    steps.move(
+        case.dispute,
+        to=DisputeState.RESOLVED,
+        version=case.version,
+        by=ground.editor,
+        decision=decision,
+        closed_at=timezone.now(),
+    )
+    return decision
+
+
+def _main_passage(case: Case, base: Revision) -> Passage:
+    """Where the claim stands; of several places the first that readers still see."""
+    listed = list(case.claim.passages.order_by("captured_start", "pk"))
+    return next((one for one in listed if passages.wording(one, base)), listed[0])
+
+
+def _tell(case: Case, ground: _Ground, passage: Passage) -> Notice:
+    before, after = _before_and_after(passage, ground)
+    if case.remedy == Remedy.CORRECTION and before == after and passage.field in _QUOTABLE:
+        raise Invalid(_("These words are the same as before: a correction changes them."))
+    sources = case.dispute.evidence.all()
+    facts = notices.NoticeFacts(
+        kind=KINDS[case.remedy],
+        severity=case.severity,
+        text=plain.paragraphs(case.notice),
+        statement=case.claim.statement,
+        passage=passage,
+        before=before if before != after else "",
+        after=after if before != after else "",
+        revision_before=ground.base,
+        revision_after=ground.result,
+        sources=[{"title": str(source), "url": source.url} for source in sources],
+    )
+    return notices.publish_notice(ground.post, editor=ground.editor, facts=facts)
+
+
+def _before_and_after(passage: Passage, ground: _Ground) -> tuple[str, str]:
+    """The words of the passage, or its whole paragraph where only what is around them changed."""
+    before = passages.wording(passage, ground.base)
+    after = passages.wording(passage, ground.result)
+    if before != after or passage.field != PassageField.BODY:
+        return before, after
+    return _paragraph(passage, ground.base), _paragraph(passage, ground.result)
+
+
+def _paragraph(passage: Passage, revision: Revision) -> str:
+    place = passage.positions.filter(revision=revision).first()
+    if place is None or place.start is None or place.end is None:
+        return ""
+    first = revision.text.rfind("\n", 0, place.start) + 1
+    last = revision.text.find("\n", place.end)
+    return revision.text[first : last if last >= 0 else len(revision.text)]
+
+
+def _set_note(case: Case, ground: _Ground, passage: Passage) -> None:
+    if not passages.wording(passage, ground.result):
+        raise Invalid(_("The words are no longer in the text, so no note can stand beside them."))
+    text = plain.paragraphs(case.note)
+    notes.write_note(
+        ground.post, kind=NoteKind.INLINE, editor=ground.editor, text=text, passage=passage
+    )
+
+
+def _store(case: Case, ground: _Ground, notice: Notice | None) -> Decision:
+    follow_up = None
+    if case.promises_follow_up:
+        follow_up = FollowUp.objects.create(
+            claim=case.claim, promised_by=ground.editor, due_on=case.due_on
+        )
+    decision = Decision.objects.create(
+        number=1 + Decision.objects.filter(disputes__claim=case.claim).count(),
+        finding=case.finding,
+        remedy=case.remedy,
+        reason_public=plain.paragraphs(case.reason),
+        decided_by=ground.editor,
+        base_revision=ground.base,
+        result_revision=ground.result if ground.is_edited and case.tells_readers else None,
+        notice=notice,
+        earlier_notice=case.earlier_notice,
+        follow_up=follow_up,
+    )
+    decision.disputes.set([case.dispute])
+    return decision
+
+
+def _answer(cases: Sequence[Case], *, editor: Person, text: str) -> None:
+    """Say it in the discussion too: under every comment that the disputes came from, once."""
+    if not plain.line(text):
+        return
+    comments = {case.dispute.source_comment_id: case.dispute.source_comment for case in cases}
+    asked = [comment for comment in comments.values() if comment is not None]
+    if not asked:
+        raise Invalid(_("There is no comment to answer under."))
+    for comment in asked:
+        discussion.answer(comment, editor=editor, text=plain.paragraphs(text))

@@ -1,0 +1,180 @@
+"""What an editor fills in to decide: a case for each dispute, and what they share."""
+
+import json
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.refusals import Refusal
+from blog import richtext
+from blog.forms.fields import RichTextField
+from blog.models import Notice, Revision, Severity
+from editorial import honesty, suggestions
+from editorial.decisions import Edit
+from editorial.forms.fields import LineField, PlainField
+from editorial.models import Dispute, Finding, Remedy
+from editorial.rulings import GAP, OFFERED, Case
+
+_BETWEEN_TAGS = re.compile(r">\s+<")
+
+
+class CaseForm(forms.Form):
+    """Finding and remedy about one dispute, and what readers are told."""
+
+    finding = forms.ChoiceField(
+        label=_("What did you find?"), choices=Finding.choices, widget=forms.RadioSelect
+    )
+    remedy = forms.ChoiceField(
+        label=_("What is done about it?"),
+        choices=[(remedy, remedy.label) for remedy in OFFERED],
+        widget=forms.RadioSelect,
+    )
+    reason = PlainField(
+        label=_("The reason, for readers"),
+        rows=3,
+        required=False,
+        most=2_000,
+        help_text=_("Needed when nothing is changed: at least a sentence."),
+    )
+    notice = PlainField(
+        label=_("The notice, for readers"),
+        rows=4,
+        required=False,
+        help_text=_(
+            "What was said, as far as needed to understand, and what is right. Its kind and the "
+            "date are put before it. Do not name whom to blame."
+        ),
+    )
+    severity = forms.ChoiceField(
+        label=_("How grave is it?"), choices=Severity.choices, initial=Severity.MINOR
+    )
+    note = PlainField(
+        label=_("An editor's note beside the passage"),
+        rows=2,
+        required=False,
+        most=1_000,
+        help_text=_("Signed with your name. The author's words stay as they are."),
+    )
+    earlier_notice = forms.ModelChoiceField(
+        label=_("The earlier notice"),
+        queryset=Notice.objects.none(),
+        required=False,
+        help_text=_("Only if it was dealt with before."),
+    )
+    promises_follow_up = forms.BooleanField(label=_("We promise a follow-up post"), required=False)
+    due_on = forms.DateField(
+        label=_("Until when?"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, dispute: Dispute, words: str) -> None:
+        prefix = f"case-{dispute.public_id}"
+        super().__init__(data, initial={"version": dispute.version}, prefix=prefix)
+        self.dispute, self.words = dispute, words
+        notices = Notice.objects.filter(post=dispute.claim.post_id).newest_first()
+        self.fields["earlier_notice"].queryset = notices  # type: ignore[attr-defined]
+
+    def clean(self) -> None:
+        given = self.cleaned_data
+        if "finding" not in given or "remedy" not in given:
+            return
+        remedy = Remedy(given["remedy"])
+        if sentence := honesty.refusal(Finding(given["finding"]), remedy, given.get("reason", "")):
+            is_allowed = remedy in honesty.ALLOWED[Finding(given["finding"])]
+            self.add_error("reason" if is_allowed else "remedy", sentence)
+        elif remedy != Remedy.NO_CHANGE and not given.get("notice"):
+            self._suggest(remedy)
+
+    def _suggest(self, remedy: Remedy) -> None:
+        typed = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+        typed[self.add_prefix("notice")] = suggestions.notice(remedy, self.dispute, self.words)
+        self.data = typed
+        sentence = gettext("Please complete this suggestion where it says %(gap)s.")
+        self.add_error("notice", sentence % {"gap": GAP})
+
+    @property
+    def allowed(self) -> str:
+        """The honesty table for a script, which only helps to choose: the server decides."""
+        return json.dumps({finding: honesty.ALLOWED[finding] for finding in Finding})
+
+    @property
+    def suggested(self) -> list[tuple[Remedy, str]]:
+        return suggestions.notices(self.dispute, self.words)
+
+    @property
+    def buttons(self) -> list[tuple[Remedy, str]]:
+        return [(remedy, suggestions.button(remedy)) for remedy in OFFERED]
+
+    @property
+    def typed(self) -> list[tuple[str, str]]:
+        """Label and words of every field that holds any, for somebody who came too late."""
+        filled = ((field, field.value()) for field in self.visible_fields())
+        return [(str(field.label), _in_words(field, given)) for field, given in filled if given]
+
+    def case(self) -> Case:
+        given = dict(self.cleaned_data)
+        return Case(
+            dispute=self.dispute,
+            finding=Finding(given.pop("finding")),
+            remedy=Remedy(given.pop("remedy")),
+            severity=Severity(given.pop("severity")),
+            **given,
+        )
+
+
+class TextForm(forms.Form):
+    """The words of the post, and what is said in the discussion; bound to the revision seen."""
+
+    title = LineField(label=_("Title"), max_length=200)
+    body = RichTextField(
+        label=_("The text of the post"),
+        rows=14,
+        help_text=_("Change the words here; left as it is, no new version is made."),
+    )
+    answer = PlainField(
+        label=_("Official answer in the discussion"),
+        rows=4,
+        required=False,
+        help_text=_("Published at once under the comment, in the name of the publication."),
+    )
+    base = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, head: Revision, has_comment: bool) -> None:
+        initial = {"title": head.title, "body": head.body_html, "base": head.number}
+        super().__init__(data, initial=initial)
+        self.head = head
+        if not has_comment:
+            del self.fields["answer"]
+
+    def clean_body(self) -> str:
+        body: str = self.cleaned_data["body"]
+        if not body:
+            raise forms.ValidationError(gettext("The text of a published post cannot be emptied."))
+        return body
+
+    def edit(self, base: Revision) -> Edit | None:
+        """The new words; None where the editor left everything as it was."""
+        given = self.cleaned_data
+        was = (base.title, _level(richtext.clean(base.body_html)))
+        if (given["title"], _level(given["body"])) == was:
+            return None
+        return Edit(body=given["body"], title=given["title"])
+
+    def take(self, refusal: Refusal) -> None:
+        self.add_error(None, refusal.sentence)
+
+
+def _in_words(field: forms.BoundField, given: object) -> str:
+    """A choice by its label, anything else as it was typed."""
+    choices = dict(getattr(field.field, "choices", ()))
+    return str(choices.get(given, given))
+
+
+def _level(html: str) -> str:
+    """Markup without the white space between tags, which editors set as they like."""
+    return _BETWEEN_TAGS.sub("><", html.strip())

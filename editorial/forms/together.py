@@ -1,0 +1,121 @@
+"""The whole of deciding: a case for each dispute that is decided together, and the text."""
+
+from collections.abc import Sequence
+
+from django.http import QueryDict
+
+from accounts.models import Person
+from accounts.refusals import Refusal
+from blog.differences import Difference, compare
+from blog.models import Revision
+from blog.projection import project
+from editorial import casework, decisions
+from editorial.casework import Casework
+from editorial.forms.deciding import CaseForm, TextForm
+from editorial.models import Decision, Dispute
+from editorial.rulings import AtCase
+
+
+class Deciding:
+    """Forms for one dispute, and for others about the same post that are decided with it."""
+
+    def __init__(
+        self, data: QueryDict | None, *, work: Casework, together: Sequence[str] = ()
+    ) -> None:
+        self.data, self.work = data, work
+        self.works = [work, *_others(work, together)]
+        self._fill(data)
+
+    def _fill(self, data: QueryDict | None) -> None:
+        self.cases = [CaseForm(data, dispute=one.dispute, words=one.words) for one in self.works]
+        has_comment = any(one.dispute.public_comment for one in self.works)
+        self.text = TextForm(data, head=self.work.head, has_comment=has_comment)
+
+    @property
+    def pairs(self) -> list[tuple[Casework, CaseForm]]:
+        return list(zip(self.works, self.cases, strict=True))
+
+    @property
+    def is_alone(self) -> bool:
+        return len(self.cases) == 1
+
+    @property
+    def together(self) -> list[str]:
+        """The ids of those that are decided along."""
+        return [one.dispute.public_id for one in self.works[1:]]
+
+    @property
+    def may_join(self) -> list[Dispute]:
+        """Others about this post that could be decided along."""
+        return [one for one in self.work.others if one.public_id not in self.together]
+
+    def is_valid(self) -> bool:
+        """Whether all of them are; each says what is wrong with it."""
+        forms = (*self.cases, self.text)
+        return sum(form.is_valid() for form in forms) == len(forms)
+
+    @property
+    def base(self) -> Revision:
+        """The revision that the editor looked at."""
+        revisions = self.work.post.revisions
+        return revisions.filter(number=self.text.cleaned_data["base"]).first() or self.work.head
+
+    def act(self, editor: Person) -> list[Decision]:
+        """Decide; refuses as `decisions.decide` does."""
+        return decisions.decide(
+            [form.case() for form in self.cases],
+            editor=editor,
+            base=self.base,
+            edit=self.text.edit(self.base),
+            answer=self.text.cleaned_data.get("answer", ""),
+        )
+
+    def take(self, refusal: Refusal) -> None:
+        """Say at which case it was refused, or at the text."""
+        if isinstance(refusal, AtCase):
+            self.cases[refusal.index].add_error(None, refusal.sentence)
+        else:
+            self.text.take(refusal)
+
+    def clash(self) -> "Clash":
+        """What happened meanwhile, and what was typed; the forms then stand on what is there now.
+
+        Words that the editor had not changed become those of the present text, so that deciding
+        again does not undo somebody else's edit.
+        """
+        base, edit = self.base, self.text.edit(self.base)
+        typed = project(edit.body).text if edit else None
+        clash = Clash(
+            theirs=compare(base.text, self.work.head.text) if base != self.work.head else None,
+            mine=compare(self.work.head.text, typed) if typed is not None else None,
+            decided=[one.dispute for one in self.works if not one.dispute.is_under_review],
+        )
+        self._stand_on_head(is_edited=edit is not None)
+        return clash
+
+    def _stand_on_head(self, *, is_edited: bool) -> None:
+        assert self.data is not None  # noqa: S101  only what was sent can clash
+        typed = self.data.copy()
+        typed["base"] = str(self.work.head.number)
+        if not is_edited:
+            typed["title"], typed["body"] = self.work.head.title, self.work.head.body_html
+        for one, form in self.pairs:
+            typed[form.add_prefix("version")] = str(one.dispute.version)
+        self._fill(typed)
+
+
+class Clash:
+    """Two editors at once: their words and mine, side by side."""
+
+    def __init__(
+        self, *, theirs: Difference | None, mine: Difference | None, decided: list[Dispute]
+    ) -> None:
+        self.theirs, self.mine, self.decided = theirs, mine, decided
+
+
+def _others(work: Casework, together: Sequence[str]) -> list[Casework]:
+    chosen = Dispute.objects.filter(claim__post=work.post, public_id__in=together)
+    known = chosen.exclude(pk=work.dispute.pk).select_related(
+        "claim__post", "source_comment__user", "decision__notice"
+    )
+    return [casework.of(one) for one in known.oldest_first()]

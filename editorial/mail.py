@@ -1,0 +1,102 @@
+"""What people are told by mail about an objection: the raiser, the author; each once.
+
+Letters are written in the transaction that makes them true. None holds the objection as it was
+typed, and none tells the author who raised it.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from django.urls import reverse
+
+from accounts.addresses import absolute_url
+from accounts.mail import send
+from blog.models import Post
+from editorial import slips
+from editorial.honesty import READERS_ARE_TOLD
+from editorial.models import Decision, Dispute, Finding, Origin
+
+
+def received(dispute: Dispute) -> None:
+    """Thank the raiser, if there is an address, and give the private link."""
+    _write("dispute_received", _address(dispute), [dispute], link=private_url(dispute))
+
+
+def opened(disputes: Sequence[Dispute]) -> None:
+    """Tell the author, and whoever raised them, that statements are under review.
+
+    All are about one post; a person who raised several gets one mail.
+    """
+    for address, theirs in _by_raiser(disputes):
+        _write("disputes_opened", address, theirs)
+    _write("author_disputes_opened", _author(disputes[0].claim.post), disputes)
+
+
+def declined(dispute: Dispute, sentence: str) -> None:
+    """Tell the raiser why the objection is not taken up."""
+    facts = {"sentence": sentence, "link": private_url(dispute)}
+    _write("dispute_declined", _address(dispute), [dispute], **facts)
+
+
+def decided(decisions: Sequence[Decision]) -> None:
+    """Tell everybody who raised something, and the author, what was decided: one mail each."""
+    disputes = [dispute for decision in decisions for dispute in decision.disputes.all()]
+    for address, theirs in _by_raiser(disputes):
+        _write("disputes_decided", address, theirs)
+    _write("author_disputes_decided", _author(disputes[0].claim.post), disputes)
+
+
+def private_url(dispute: Dispute) -> str:
+    """The page where the raiser, and nobody else, follows the objection from the start."""
+    token = slips.private_link(dispute.public_id)
+    return absolute_url(reverse("editorial:mine", kwargs={"token": token}))
+
+
+def _write(template: str, address: str, disputes: Sequence[Dispute], **facts: object) -> None:
+    if not address:
+        return
+    post = disputes[0].claim.post
+    context = {
+        "post": post,
+        "title": post.headline,
+        "post_url": absolute_url(post.get_absolute_url()),
+        "disputes": [_told(dispute) for dispute in disputes],
+        "number": len(disputes),
+        **facts,
+    }
+    send(f"editorial/{template}", to=address, context=context)
+
+
+def _told(dispute: Dispute) -> dict[str, object]:
+    decision = dispute.decision
+    notice = decision.notice if decision else None
+    return {
+        "statement": dispute.claim.statement,
+        "summary": dispute.public_summary,
+        "decision": decision,
+        "notice": notice,
+        "told": READERS_ARE_TOLD[Finding(decision.finding)] if decision else "",
+        "url": absolute_url((notice or dispute).get_absolute_url()),
+    }
+
+
+def _by_raiser(disputes: Iterable[Dispute]) -> list[tuple[str, list[Dispute]]]:
+    """Who raised which of them, by address; nobody is told of what the editor opened alone."""
+    raised: dict[str, list[Dispute]] = {}
+    for dispute in disputes:
+        if dispute.origin != Origin.EDITOR and (address := _address(dispute)):
+            raised.setdefault(address, []).append(dispute)
+    return list(raised.items())
+
+
+def _address(dispute: Dispute) -> str:
+    """Where to write to the raiser: the account as it is now, the form, or the comment."""
+    if dispute.raised_by is not None:
+        return dispute.raised_by.email if dispute.raised_by.is_active else ""
+    comment = dispute.source_comment
+    return dispute.contact_email or (comment.user_email if comment else "")
+
+
+def _author(post: Post) -> str:
+    """The author's address; "" for a byline without a login."""
+    person = post.author.person
+    return person.email if person is not None and person.is_active else ""

@@ -1,0 +1,24 @@
+"""What is contested and decided: the words of this package."""
+
+from editorial.models.claim import Claim, FollowUp, FollowUpState
+from editorial.models.decision import Decision, Finding, Remedy
+from editorial.models.dispute import DeclineReason, Dispute, DisputeState, Grounds, Origin
+from editorial.models.trail import DisputeEvent, DisputeEventKind, Evidence, Stance
+
+__all__ = [
+    "Claim",
+    "Decision",
+    "DeclineReason",
+    "Dispute",
+    "DisputeEvent",
+    "DisputeEventKind",
+    "DisputeState",
+    "Evidence",
+    "Finding",
+    "FollowUp",
+    "FollowUpState",
+    "Grounds",
+    "Origin",
+    "Remedy",
+    "Stance",
+]

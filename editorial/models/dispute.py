@@ -1,0 +1,240 @@
+"""Disputes: somebody's reasoned objection to a claim."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from blog.models import PassagePosition, PositionStatus
+from blog.models.notice import public_id
+from blog.models.post import READABLE_STATES
+from comments.models import CommentState, PostComment
+from editorial.models.claim import Claim
+from editorial.models.kept import Kept, KeptQuerySet
+from editorial.plain import stands_in
+
+
+class Origin(models.TextChoices):
+    """How an objection reached us."""
+
+    COMMENT = "comment", _("From a comment")
+    SELECTION = "selection", _("From words selected on the page")
+    FORM = "form", _("From the form")
+    EDITOR = "editor", _("On our own initiative")
+    AUTHOR = "author", _("From the author")
+    EMAIL = "email", _("From a letter")
+
+
+class Grounds(models.TextChoices):
+    """Why a statement is objected to; tone and opinion are not among them, on purpose."""
+
+    ERROR = "error", _("It is factually wrong")
+    OUTDATED = "outdated", _("It is out of date")
+    CONTEXT = "context", _("Important context is missing")
+    UNVERIFIED = "unverified", _("It is stated as a fact but not verified")
+    MISQUOTED = "misquoted", _("Somebody is misquoted, or it is attributed to the wrong source")
+    IMAGE = "image", _("A picture or other media misleads")
+    SOURCE = "source", _("The source does not say so, or no longer exists")
+    OTHER = "other", _("Something else")
+
+
+class DisputeState(models.TextChoices):
+    RECEIVED = "received", _("Received")
+    UNDER_REVIEW = "under_review", _("Under review")
+    RESOLVED = "resolved", _("Decided")
+    NOT_ACCEPTED = "not_accepted", _("Not taken up")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class DeclineReason(models.TextChoices):
+    """Why an objection is not taken up; "not right" is a finding and never among these."""
+
+    NOT_A_FACT = "not_a_fact", _("It is not about a statement of fact")
+    UNCLEAR = "unclear", _("It does not say what is wrong")
+    ALREADY_OPEN = "already_open", _("The same statement is under review already")
+    ALREADY_ADDRESSED = "already_addressed", _("It was dealt with before")
+    ABUSE = "abuse", _("It attacks a person")
+    SPAM = "spam", _("It is spam")
+
+
+PUBLIC_STATES = (DisputeState.UNDER_REVIEW, DisputeState.RESOLVED)
+CLOSED_STATES = (DisputeState.RESOLVED, DisputeState.NOT_ACCEPTED, DisputeState.WITHDRAWN)
+TAKEN_UP = Q(state__in=PUBLIC_STATES)
+
+
+class DisputeQuerySet(KeptQuerySet["Dispute"]):
+    def received(self) -> Self:
+        """Objections that wait for an editor.
+
+        One whose comment has left the page rests until the comment is back.
+        """
+        return self.filter(
+            Q(source_comment=None) | Q(source_comment__state=CommentState.PUBLISHED),
+            state=DisputeState.RECEIVED,
+        )
+
+    def under_review(self) -> Self:
+        return self.filter(state=DisputeState.UNDER_REVIEW)
+
+    def waiting(self) -> Self:
+        """All that an editor still has to do something about."""
+        pks = self.received().values("pk")
+        return self.filter(Q(pk__in=pks) | Q(state=DisputeState.UNDER_REVIEW))
+
+    def orphaned(self) -> Self:
+        """Open objections of which a passage has lost its words."""
+        lost = PassagePosition.objects.in_head().filter(
+            passage__claims=models.OuterRef("claim"), status=PositionStatus.ORPHAN
+        )
+        return self.filter(models.Exists(lost))
+
+    def unchanged(self) -> Self:
+        """Decided without anything to tell readers but the reason."""
+        return self.filter(state=DisputeState.RESOLVED, decision__notice=None)
+
+    def public(self) -> Self:
+        """What everybody may read: taken up by an editor, on a post that readers may see."""
+        return self.filter(
+            state__in=PUBLIC_STATES,
+            claim__post__state__in=READABLE_STATES,
+            claim__post__published_at__lte=timezone.now(),
+            claim__post__head__isnull=False,
+        )
+
+    def oldest_first(self) -> Self:
+        return self.order_by("created_at", "pk")
+
+
+class Dispute(Kept):
+    """An objection to one claim.
+
+    `statement`, `wanted` and `contact_email` are private for ever: what readers see is
+    `public_summary`, an editor's neutral words. Whoever has an account is named by it, so that
+    deleting the account takes the name away; `raiser_name` is only for people without one.
+    `version` moves with every step, and whoever decides must have seen the latest.
+    `decision` is the one in force.
+    """
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="disputes")
+    origin = models.CharField(_("origin"), max_length=9, choices=Origin)
+    source_comment = models.ForeignKey(
+        PostComment, on_delete=models.SET_NULL, null=True, blank=True, related_name="disputes"
+    )
+    comment_quote = models.TextField(_("words of the comment"), blank=True)
+    raised_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="disputes_raised",
+    )
+    raiser_name = models.CharField(_("name"), max_length=100, blank=True)
+    contact_email = models.EmailField(_("e-mail address"), blank=True)
+    wants_credit = models.BooleanField(_("wants to be thanked by name"), default=False)
+    grounds = models.CharField(_("grounds"), max_length=10, choices=Grounds)
+    statement = models.TextField(_("what is wrong"), blank=True)
+    wanted = models.TextField(_("what would be right"), blank=True)
+    state = models.CharField(
+        _("state"), max_length=12, choices=DisputeState, default=DisputeState.RECEIVED
+    )
+    public_summary = models.CharField(_("public summary"), max_length=500, blank=True)
+    declined_because = models.CharField(
+        _("reason"), max_length=17, choices=DeclineReason, blank=True
+    )
+    decision = models.ForeignKey(
+        "editorial.Decision", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="disputes_assigned",
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+    form_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    taken_up_at = models.DateTimeField(null=True, blank=True, editable=False)
+    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = DisputeQuerySet.as_manager()
+
+    class Meta(Kept.Meta):
+        ordering = ("created_at", "pk")
+        verbose_name = _("dispute")
+        verbose_name_plural = _("disputes")
+        indexes = (models.Index(fields=("state", "created_at"), name="dispute_by_state_and_age"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state__in=DisputeState.values), name="dispute_has_a_known_state"
+            ),
+            models.CheckConstraint(
+                condition=Q(origin__in=Origin.values), name="dispute_has_a_known_origin"
+            ),
+            models.CheckConstraint(
+                condition=Q(grounds__in=Grounds.values), name="dispute_has_known_grounds"
+            ),
+            models.CheckConstraint(
+                condition=~TAKEN_UP | (~Q(public_summary="") & Q(taken_up_at__isnull=False)),
+                name="dispute_that_is_public_has_a_neutral_summary",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=DisputeState.RESOLVED, decision__isnull=False)
+                | (~Q(state=DisputeState.RESOLVED) & Q(decision=None)),
+                name="dispute_is_resolved_by_a_decision_only",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state=DisputeState.NOT_ACCEPTED, declined_because__in=DeclineReason.values
+                )
+                | (~Q(state=DisputeState.NOT_ACCEPTED) & Q(declined_because="")),
+                name="dispute_is_declined_for_a_known_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=CLOSED_STATES, closed_at__isnull=False)
+                | (~Q(state__in=CLOSED_STATES) & Q(closed_at=None)),
+                name="dispute_that_is_closed_says_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(raised_by=None) | Q(raiser_name="", contact_email=""),
+                name="dispute_of_a_person_keeps_no_name_of_its_own",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.public_id}: {self.get_state_display()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("editorial:dispute", kwargs={"public_id": self.public_id})
+
+    @property
+    def is_received(self) -> bool:
+        return self.state == DisputeState.RECEIVED
+
+    @property
+    def is_under_review(self) -> bool:
+        return self.state == DisputeState.UNDER_REVIEW
+
+    @property
+    def is_decided(self) -> bool:
+        return self.state == DisputeState.RESOLVED
+
+    @property
+    def public_comment(self) -> PostComment | None:
+        """The comment it came from, while readers may see that."""
+        comment = self.source_comment
+        is_public = comment is not None and comment.state == CommentState.PUBLISHED
+        return comment if is_public else None
+
+    @property
+    def has_lost_its_comment(self) -> bool:
+        """Whether the comment it came from was changed, taken down or deleted since."""
+        if self.origin != Origin.COMMENT:
+            return False
+        comment = self.public_comment
+        return comment is None or not stands_in(self.comment_quote, comment.html)

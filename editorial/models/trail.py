@@ -1,0 +1,88 @@
+"""What stands behind an objection, and what happened to it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from editorial.models.dispute import Dispute, DisputeState
+from editorial.models.kept import Kept, KeptQuerySet, Written
+
+
+class Stance(models.TextChoices):
+    DISPUTES = "disputes", _("Speaks against the statement")
+    SUPPORTS = "supports", _("Supports the statement")
+    CONTEXT = "context", _("Gives context")
+
+
+class Evidence(Kept):
+    """A source anyone can check; the address is shown, never fetched."""
+
+    dispute = models.ForeignKey(Dispute, on_delete=models.PROTECT, related_name="evidence")
+    url = models.URLField(_("address"), max_length=1000)
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    stance = models.CharField(_("stance"), max_length=8, choices=Stance, default=Stance.DISPUTES)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = KeptQuerySet.as_manager()
+
+    class Meta(Kept.Meta):
+        ordering = ("pk",)
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(url__startswith="https://") | Q(url__startswith="http://"),
+                name="evidence_is_a_web_address",
+            ),
+            models.CheckConstraint(
+                condition=Q(stance__in=Stance.values), name="evidence_has_a_known_stance"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title or self.url
+
+
+class DisputeEventKind(models.TextChoices):
+    RAISED = "raised", _("Raised")
+    OPENED = "opened", _("Opened by an editor")
+    ACCEPTED = "accepted", _("Taken up")
+    DECLINED = "declined", _("Not taken up")
+    PLACED = "placed", _("Placed anew")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    DECIDED = "decided", _("Decided")
+
+
+class DisputeEvent(Written):
+    """One step in the life of an objection, never rewritten; `message` is for the desk only.
+
+    Without an actor it was a reader without an account, or somebody who left.
+    """
+
+    dispute = models.ForeignKey(Dispute, on_delete=models.PROTECT, related_name="events")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    kind = models.CharField(max_length=9, choices=DisputeEventKind)
+    from_state = models.CharField(max_length=12, choices=DisputeState, blank=True)
+    to_state = models.CharField(max_length=12, choices=DisputeState)
+    message = models.TextField(blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = KeptQuerySet.as_manager()
+
+    class Meta(Written.Meta):
+        ordering = ("at", "pk")
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(kind__in=DisputeEventKind.values),
+                name="dispute_event_has_a_known_kind",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} ({self.at:%Y-%m-%d})"

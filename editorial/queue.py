@@ -1,0 +1,86 @@
+"""What waits for an editor, oldest first, counted in one query each."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Min, QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Person
+from accounts.roles import is_editor
+from blog.models import Post
+from comments.models import PostComment
+from editorial.models import Dispute, FollowUp
+from editorial.models.dispute import DisputeQuerySet
+
+MOST_SHOWN = 100  # of each kind; the oldest come first, so the rest moves up
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One kind of thing that waits: how many, since when, and where to work on it."""
+
+    label: str | Promise
+    number: int
+    oldest: datetime | None
+    url: str
+
+
+def waiting(person: Person) -> list[Waiting]:
+    """Everything that this person may work on; a moderator sees comments only."""
+    comments = PostComment.objects.held()
+    held = _count(_("Comments held"), comments, "submit_date", reverse("comments:desk"))
+    if not is_editor(person):
+        return [held]
+    disputes = reverse("editorial:disputes")
+    received, under_review = Dispute.objects.received(), Dispute.objects.under_review()
+    promised = FollowUp.objects.promised()
+    posts = Post.objects.waiting()
+    return [
+        held,
+        _count(_("Posts to review"), posts, "state_changed_at", reverse("blog:desk_posts")),
+        _count(_("Disputes received"), received, "created_at", f"{disputes}#received"),
+        _count(_("Disputes under review"), under_review, "taken_up_at", f"{disputes}#review"),
+        _count(_("Disputes that lost their words"), lost(), "created_at", f"{disputes}#lost"),
+        _count(_("Follow-ups promised"), promised, "promised_at", f"{disputes}#promised"),
+    ]
+
+
+def _count(label: str | Promise, waiting: QuerySet[Any], since: str, url: str) -> Waiting:
+    facts = waiting.order_by().aggregate(number=Count("pk"), oldest=Min(since))
+    return Waiting(label, facts["number"], facts["oldest"], url)
+
+
+def lost() -> DisputeQuerySet:
+    """Open objections whose words are gone: an editor is asked where they stand now."""
+    waiting = Dispute.objects.waiting()
+    return waiting.filter(pk__in=Dispute.objects.orphaned().values("pk"))
+
+
+@dataclass(frozen=True)
+class Queue:
+    """The disputes' desk; each list is bounded, its number is not."""
+
+    received: list[Dispute]
+    under_review: list[Dispute]
+    lost: list[Dispute]
+    promised: list[FollowUp]
+
+
+def queue() -> Queue:
+    """Four queries, however much waits."""
+    promised = FollowUp.objects.promised().select_related("claim__post", "promised_by")
+    return Queue(
+        received=_listed(Dispute.objects.received(), "created_at"),
+        under_review=_listed(Dispute.objects.under_review(), "taken_up_at"),
+        lost=_listed(lost(), "created_at"),
+        promised=list(promised[:MOST_SHOWN]),
+    )
+
+
+def _listed(disputes: DisputeQuerySet, since: str) -> list[Dispute]:
+    rows = disputes.select_related("claim__post__author", "raised_by", "assigned_to")
+    return list(rows.defer("claim__post__body").order_by(since, "pk")[:MOST_SHOWN])

@@ -1,0 +1,241 @@
+"""What readers see of disputes: on a post, in the log, on a page of their own.
+
+Private words (the objection as it was typed, the address of its writer) are never even loaded.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import F, FilteredRelation, Q
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from blog.kept import A_PK, Prepared, Rows
+from blog.models import Notice, Post
+from blog.models.passage import PassageField
+from comments.models import CommentState
+from editorial.honesty import READERS_ARE_TOLD
+from editorial.models import (
+    Decision,
+    Dispute,
+    DisputeEventKind,
+    DisputeState,
+    Evidence,
+    Finding,
+    Origin,
+)
+from editorial.models.dispute import DisputeQuerySet
+
+UNSAID = (
+    "statement",
+    "wanted",
+    "contact_email",
+    "raiser_name",
+    "comment_quote",
+    "decision__follow_up__post__body",
+)
+ON_A_PAGE = 30
+KNOWN = "_what_is_contested"  # where a post keeps its rows while one page is made
+
+
+@dataclass(frozen=True)
+class Place:
+    """Words that an objection is about, and whether they still stand in the text."""
+
+    words: str
+    field: str
+    stands: bool
+    revision: int
+    seen_at: datetime
+
+    @property
+    def is_words(self) -> bool:
+        return self.field == PassageField.BODY
+
+    @property
+    def is_lost(self) -> bool:
+        return self.is_words and not self.stands
+
+
+@dataclass(frozen=True)
+class Item:
+    """A dispute as readers see it."""
+
+    public_id: str
+    url: str
+    post: Post
+    claim_id: int
+    statement: str
+    summary: str
+    grounds: str
+    origin: str
+    comment_url: str
+    taken_up_at: datetime | None
+    decision: Decision | None
+    places: list[Place] = field(default_factory=list)
+
+    @property
+    def stands(self) -> bool:
+        """Whether a mark in the text leads here."""
+        return any(place.stands for place in self.places)
+
+    @property
+    def lost(self) -> list[Place]:
+        return [place for place in self.places if place.is_lost]
+
+    @property
+    def is_by_reader(self) -> bool:
+        return self.origin not in (Origin.EDITOR, Origin.AUTHOR)
+
+    @property
+    def told(self) -> str | Promise:
+        """What was found, as a sentence for readers."""
+        return READERS_ARE_TOLD[Finding(self.decision.finding)] if self.decision else ""
+
+
+@dataclass(frozen=True)
+class Record:
+    """Open objections to a post, and those that changed nothing."""
+
+    open: list[Item]
+    checked: list[Item]
+
+    @property
+    def statements(self) -> int:
+        """How many statements are under review; several may object to the same one."""
+        return len({item.claim_id for item in self.open})
+
+
+def of(post: Post) -> Record:
+    """The record of a public post."""
+    listed = items(_shown(post.pk), post=post)
+    return Record(
+        open=[item for item in listed if item.decision is None],
+        checked=[item for item in listed if item.decision is not None],
+    )
+
+
+def facts(post: Post) -> Rows:
+    """The rows the record of a post is made of, as the driver gives them; empty when there is none.
+
+    One cheap query, however often one page asks.
+    """
+    known: Rows | None = post.__dict__.get(KNOWN)
+    if known is None:
+        known = post.__dict__[KNOWN] = FACTS.rows(post.pk)
+    return known
+
+
+def _shown(pk: int) -> DisputeQuerySet:
+    about = Dispute.objects.filter(claim__post=pk)
+    shown = about.filter(Q(state=DisputeState.UNDER_REVIEW) | Q(pk__in=about.unchanged()))
+    return with_places(shown).order_by("taken_up_at", "pk")
+
+
+def with_places(disputes: DisputeQuerySet) -> DisputeQuerySet:
+    """One row for each passage; keep the rows of a dispute together when ordering."""
+    where = "claim__passages__positions"
+    in_head = Q(claim__passages__positions__revision=F("claim__post__head"))
+    return (
+        disputes.select_related("claim", "decision__follow_up__post", "decision__earlier_notice")
+        .defer(*UNSAID)
+        .annotate(now=FilteredRelation(where, condition=in_head))
+        .annotate(
+            words=F("claim__passages__exact"),
+            field=F("claim__passages__field"),
+            captured_in=F("claim__passages__captured_revision__number"),
+            captured_at=F("claim__passages__captured_revision__created_at"),
+            stands_at=F("now__start"),
+            comment_state=F("source_comment__state"),
+        )
+    )
+
+
+def items(rows: Iterable[Any], *, post: Post | None = None) -> list[Item]:
+    """Bring the rows of each dispute together; `post` is the one they are all about, if it is."""
+    grouped = groupby(rows, key=lambda row: row.pk)
+    return [_item(list(group), post) for _pk, group in grouped]
+
+
+def _item(rows: list[Any], post: Post | None) -> Item:
+    first = rows[0]
+    return Item(
+        public_id=first.public_id,
+        url=first.get_absolute_url(),
+        post=post or first.claim.post,
+        claim_id=first.claim_id,
+        statement=first.claim.statement,
+        summary=first.public_summary,
+        grounds=first.get_grounds_display(),
+        origin=first.origin,
+        comment_url=_comment_url(first),
+        taken_up_at=first.taken_up_at,
+        decision=first.decision,
+        places=[_place(row) for row in sorted(rows, key=_reading_order) if row.words is not None],
+    )
+
+
+def _reading_order(row: Any) -> tuple[bool, int]:
+    return row.stands_at is None, row.stands_at or 0
+
+
+def _place(row: Any) -> Place:
+    return Place(row.words, row.field, row.stands_at is not None, row.captured_in, row.captured_at)
+
+
+def _comment_url(row: Any) -> str:
+    if row.comment_state != CommentState.PUBLISHED:
+        return ""
+    return reverse("comments:comment", kwargs={"pk": row.source_comment_id})
+
+
+def open_items() -> list[Item]:
+    """All statements under review on the site, newest first."""
+    return _listed(Dispute.objects.public().under_review(), "-taken_up_at")
+
+
+def unchanged_page(number: str | int) -> tuple[Page[Dispute], list[Item]]:
+    """Decisions that changed nothing, newest first, a page at a time."""
+    disputes = Dispute.objects.public().unchanged().order_by("-closed_at", "-pk")
+    page = Paginator(disputes.only("pk"), ON_A_PAGE).get_page(number)
+    shown = Dispute.objects.filter(pk__in=[dispute.pk for dispute in page])
+    return page, _listed(shown, "-closed_at")
+
+
+def _listed(disputes: DisputeQuerySet, newest: str) -> list[Item]:
+    rows = with_places(disputes).select_related("claim__post__head")
+    return items(rows.order_by(newest, "-pk"))
+
+
+def public_item(public_id: str) -> Item | None:
+    """One dispute for its own page; None unless everybody may read it."""
+    one = Dispute.objects.public().filter(public_id=public_id)
+    rows = with_places(one).select_related("claim__post__head", "decision__notice")
+    found = items(rows)
+    return found[0] if found else None
+
+
+def sources_of(item: Item) -> list[Evidence]:
+    """The sources that stand behind an objection."""
+    return list(Evidence.objects.filter(dispute__public_id=item.public_id))
+
+
+def declined_because(dispute: Dispute) -> str:
+    """The sentence that the raiser, and nobody else, was given."""
+    declined = dispute.events.filter(kind=DisputeEventKind.DECLINED).last()
+    return declined.message if declined else ""
+
+
+FACTS = Prepared(_shown, A_PK)
+
+
+def thanked(notice: Notice) -> list[str]:
+    """Who pointed it out and wants to be named; the name of an account is read as it is now."""
+    disputes = Dispute.objects.filter(decisions__notice=notice, wants_credit=True)
+    listed = disputes.select_related("raised_by").oldest_first()
+    names = (one.raised_by.name if one.raised_by else one.raiser_name for one in listed)
+    return [name for name in dict.fromkeys(names) if name]

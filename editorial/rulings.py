@@ -1,0 +1,131 @@
+"""What an editor concludes about one claim, and whether it may be concluded."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Person, Role
+from accounts.refusals import Conflict, Invalid, NotAllowed, Refusal
+from blog.models import EditLabel, Mark, Notice, NoticeKind, Post, Severity
+from blog.models.passage import PassageField
+from editorial import honesty, plain
+from editorial.models import Claim, Dispute, DisputeState, Finding, Remedy
+
+# What can be carried out with a decision about one claim; a retraction, a removal and a concern
+# are about the whole post and have a way of their own.
+OFFERED = (
+    Remedy.CORRECTION,
+    Remedy.CLARIFICATION,
+    Remedy.UPDATE,
+    Remedy.EDITORS_NOTE,
+    Remedy.NO_CHANGE,
+)
+KEEPS = frozenset({Finding.STANDS, Finding.NOT_CHECKABLE, Finding.NOT_IN_POST})
+LABELS = {  # the gravest first
+    Remedy.CORRECTION: EditLabel.CORRECTION,
+    Remedy.CLARIFICATION: EditLabel.CLARIFICATION,
+    Remedy.EDITORS_NOTE: EditLabel.CLARIFICATION,
+    Remedy.UPDATE: EditLabel.UPDATE,
+}
+KINDS = {
+    Remedy.CORRECTION: NoticeKind.CORRECTION,
+    Remedy.CLARIFICATION: NoticeKind.CLARIFICATION,
+    Remedy.EDITORS_NOTE: NoticeKind.EDITORS_NOTE,
+    Remedy.UPDATE: NoticeKind.UPDATE,
+}
+MARKS = {
+    Remedy.CORRECTION: Mark.CORRECTED,
+    Remedy.CLARIFICATION: Mark.CLARIFIED,
+    Remedy.UPDATE: Mark.UPDATED,
+}
+GAP = "[…]"  # stands in suggested texts where an editor has to say something
+
+
+class AtCase(Refusal):
+    """One of several cases was refused; `index` tells which, `refusal` why."""
+
+    def __init__(self, index: int, refusal: Refusal) -> None:
+        super().__init__(refusal.sentence)
+        self.index = index
+        self.refusal = refusal
+
+
+@dataclass(frozen=True)
+class Case:
+    """One dispute as the editor saw it, and what they conclude and do about it.
+
+    `notice` and `reason` are for readers. `note` stands in the margin at the passage.
+    """
+
+    dispute: Dispute
+    version: int
+    finding: Finding
+    remedy: Remedy
+    reason: str = ""
+    notice: str = ""
+    severity: Severity = Severity.MINOR
+    note: str = ""
+    earlier_notice: Notice | None = None
+    promises_follow_up: bool = False
+    due_on: date | None = None
+
+    @property
+    def claim(self) -> Claim:
+        return self.dispute.claim
+
+    @property
+    def tells_readers(self) -> bool:
+        return self.remedy != Remedy.NO_CHANGE
+
+
+def require_as_seen(case: Case) -> None:
+    """Refuse with `Conflict` what was decided or changed since the editor looked."""
+    current = Dispute.objects.only("version", "state").get(pk=case.dispute.pk)
+    if (current.version, current.state) != (case.version, DisputeState.UNDER_REVIEW):
+        raise Conflict(_("Somebody else has worked on this dispute since you opened it."))
+
+
+def require_sound(case: Case, *, editor: Person, post: Post, is_edited: bool) -> None:
+    """Refuse what is dishonest, incomplete, or not this editor's to decide."""
+    _require_other_editor(case, editor=editor, post=post)
+    if sentence := honesty.refusal(case.finding, case.remedy, case.reason):
+        raise Invalid(sentence)
+    if case.remedy not in OFFERED:
+        raise Invalid(_("This remedy is about the whole post and cannot be decided here."))
+    if (case.finding == Finding.ALREADY_ADDRESSED) != (case.earlier_notice is not None):
+        raise Invalid(_("Please name the earlier notice exactly when it was dealt with before."))
+    if case.tells_readers:
+        _require_notice(case)
+        _require_deed(case, is_edited=is_edited)
+    elif plain.line(case.note):
+        raise Invalid(_("An editor's note at the passage is a change: choose the editor's note."))
+
+
+def _require_other_editor(case: Case, *, editor: Person, post: Post) -> None:
+    """The writer may correct at any time, but not alone find their own statement right."""
+    if case.finding not in KEEPS or post.author.person_id != editor.pk:
+        return
+    others = Person.objects.filter(role__in=(Role.EDITOR, Role.PUBLISHER), is_active=True)
+    if others.exclude(pk=editor.pk).exists():
+        raise NotAllowed(_("You wrote this post: another editor has to decide that it stands."))
+
+
+def _require_notice(case: Case) -> None:
+    if not plain.line(case.notice):
+        raise Invalid(_("Please write the notice for readers."))
+    if GAP in case.notice:
+        raise Invalid(_("Please complete the notice where it says […]."))
+
+
+def _require_deed(case: Case, *, is_edited: bool) -> None:
+    """What the notice says was done must have been done."""
+    in_text = case.claim.passages.filter(field=PassageField.BODY).exists()
+    if case.remedy == Remedy.CORRECTION and not is_edited:
+        raise Invalid(_("A correction changes the text: please change the words as well."))
+    if case.remedy == Remedy.EDITORS_NOTE and in_text and not plain.line(case.note):
+        raise Invalid(_("Please write the editor's note that stands at the passage."))
+    if not in_text and plain.line(case.note):
+        raise Invalid(_("Only words in the text can have a note beside them."))
+    if in_text and not is_edited and not plain.line(case.note):
+        raise Invalid(_("Please change the words, or write a note that stands at the passage."))

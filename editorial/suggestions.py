@@ -1,0 +1,46 @@
+"""Texts that an editor starts from; where they say […] only the editor knows."""
+
+from django.utils.translation import gettext as _
+
+from blog import sentences
+from blog.models import Post
+from editorial import plain
+from editorial.models import Dispute, Remedy
+from editorial.rulings import OFFERED
+
+LONGEST_QUOTE = 200  # characters; what was wrong is repeated only as far as needed
+
+
+def notice(remedy: Remedy, dispute: Dispute, words: str) -> str:
+    """The notice for readers, without its label and date; empty where there is none."""
+    post: Post = dispute.claim.post
+    quoted = plain.shortened(words or dispute.claim.statement, LONGEST_QUOTE)
+    facts = {"words": quoted, "day": ""}
+    if post.published_at is not None:
+        facts["day"] = sentences.day_in_words(post.published_at)
+    texts = {
+        Remedy.CORRECTION: _("An earlier version of this post said “%(words)s”. […]"),
+        Remedy.CLARIFICATION: _(
+            "This post said “%(words)s” without saying that […]. The wording has been changed."
+        ),
+        Remedy.UPDATE: _("[…] The post was accurate when it was published on %(day)s."),
+        Remedy.EDITORS_NOTE: _("The post says “%(words)s”. […] A note has been added in the text."),
+    }
+    return texts[remedy] % facts if remedy in texts else ""
+
+
+def notices(dispute: Dispute, words: str) -> list[tuple[Remedy, str]]:
+    """The suggestion for every remedy that tells readers something."""
+    return [(remedy, text) for remedy in OFFERED if (text := notice(remedy, dispute, words))]
+
+
+def button(remedy: Remedy) -> str:
+    """What pressing the button does."""
+    names = {
+        Remedy.CORRECTION: _("Publish the correction"),
+        Remedy.CLARIFICATION: _("Publish the clarification"),
+        Remedy.UPDATE: _("Publish the update"),
+        Remedy.EDITORS_NOTE: _("Publish the editor's note"),
+        Remedy.NO_CHANGE: _("Keep the statement"),
+    }
+    return names[remedy]

@@ -1,0 +1,55 @@
+"""The record of a post, for templates of other packages; none of these needs the request."""
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from blog.kept import kept
+from blog.models import Notice, Post
+from editorial import record
+
+register = template.Library()
+
+
+@register.simple_tag
+def record_line(post: Post) -> SafeString:
+    """One line for under the byline while statements of a public post are under review."""
+    return _kept("line", post)
+
+
+@register.simple_tag
+def record_list(post: Post) -> SafeString:
+    """What is questioned in a public post and since when; what was checked and left, folded."""
+    return _kept("list", post)
+
+
+@register.inclusion_tag("editorial/_open_list.html")
+def open_disputes() -> dict[str, object]:
+    """Every statement under review on the site."""
+    return {"items": record.open_items()}
+
+
+@register.inclusion_tag("editorial/_unchanged_list.html")
+def unchanged_disputes(page: str | int, address: str) -> dict[str, object]:
+    """Decisions that changed nothing; `address` is where page 1 of them is."""
+    pages, items = record.unchanged_page(page)
+    return {"pages": pages, "items": items, "address": address}
+
+
+def _kept(part: str, post: Post) -> SafeString:
+    """Rendered once for the same rows; most posts have none."""
+    rows = record.facts(post)
+    if not rows:
+        return mark_safe("")
+    return kept(f"record_{part}", (post.slug, rows), lambda: _rendered(part, record.of(post)))
+
+
+def _rendered(part: str, what: record.Record) -> SafeString:
+    needs = {"record": what, "statements": what.statements}
+    return render_to_string(f"editorial/_record_{part}.html", needs)
+
+
+@register.inclusion_tag("editorial/_thanks.html")
+def thanks(notice: Notice) -> dict[str, object]:
+    """Who pointed out what a notice is about, if they want to be named."""
+    return {"names": record.thanked(notice)}

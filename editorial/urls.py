@@ -1,0 +1,22 @@
+"""Addresses of what is contested and decided."""
+
+from django.urls import path
+
+from editorial.views import casework, desk, reading, reporting
+
+app_name = "editorial"
+urlpatterns = [
+    path("posts/<slug:slug>/report/", reporting.report, name="report"),
+    path("disputes/mine/<str:token>/", reporting.mine, name="mine"),
+    path("disputes/mine/<str:token>/withdraw/", reporting.take_back, name="take_back"),
+    path("disputes/<slug:public_id>/", reading.dispute, name="dispute"),
+    path("desk/", desk.desk, name="desk"),
+    path("desk/disputes/", desk.disputes_queue, name="disputes"),
+    path("desk/disputes/<slug:public_id>/", casework.case, name="case"),
+    path("desk/disputes/<slug:public_id>/accept/", casework.accept, name="accept"),
+    path("desk/disputes/<slug:public_id>/decline/", casework.decline, name="decline"),
+    path("desk/disputes/<slug:public_id>/place/", casework.place, name="place"),
+    path("desk/disputes/<slug:public_id>/decide/", casework.decide, name="decide"),
+    path("desk/comments/<int:pk>/dispute/", desk.from_comment, name="from_comment"),
+    path("desk/posts/<int:pk>/dispute/", desk.from_post, name="from_post"),
+]

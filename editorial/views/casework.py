@@ -1,0 +1,155 @@
+"""One dispute on one screen: take it up, decline it, place its words, decide it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import AuthedRequest, editors_only
+from accounts.refusals import Conflict, Refusal
+from blog.models import Passage
+from editorial import casework, disputes
+from editorial.casework import Casework
+from editorial.forms.together import Deciding
+from editorial.forms.triage import AcceptForm, DeclineForm, PlaceForm
+from editorial.models import DeclineReason, Dispute
+
+
+def find(public_id: str) -> Casework:
+    """The dispute and all that an editor needs to judge it."""
+    known = Dispute.objects.select_related(
+        "claim__post__author",
+        "raised_by",
+        "assigned_to",
+        "source_comment__user",
+        "decision__notice",
+    )
+    return casework.of(get_object_or_404(known, public_id=public_id))
+
+
+def show(
+    request: AuthedRequest, work: Casework, *, status: int = 200, **forms: object
+) -> HttpResponse:
+    """The screen; forms that were refused come back with what was typed."""
+    dispute = work.dispute
+    facts = {
+        "work": work,
+        "dispute": dispute,
+        "accept": AcceptForm(dispute=dispute),
+        "decline": DeclineForm(dispute=dispute),
+        "deciding": Deciding(None, work=work, together=request.GET.getlist("with")),
+        **forms,
+    }
+    return render(request, "editorial/case.html", facts, status=status)
+
+
+@editors_only
+@require_safe
+def case(request: AuthedRequest, public_id: str) -> HttpResponse:
+    """Everything about one dispute, and what may be done with it now."""
+    return show(request, find(public_id))
+
+
+@editors_only
+@require_POST
+def accept(request: AuthedRequest, public_id: str) -> HttpResponse:
+    """Take an objection up: from now on readers see it."""
+    work = find(public_id)
+    form = AcceptForm(request.POST, dispute=work.dispute)
+    if not _try(form, lambda facts: disputes.accept(work.dispute, editor=request.user, **facts)):
+        return show(request, work, accept=form)
+    messages.success(request, _("The statement is under review now, and the post says so."))
+    return redirect("editorial:case", public_id=public_id)
+
+
+@editors_only
+@require_POST
+def decline(request: AuthedRequest, public_id: str) -> HttpResponse:
+    """Do not take an objection up; whoever raised it is told why."""
+    work = find(public_id)
+    form = DeclineForm(request.POST, dispute=work.dispute)
+    if not _try(form, lambda facts: _decline(request, work.dispute, facts)):
+        return show(request, work, decline=form)
+    messages.success(request, _("It is not taken up. Nothing of it was shown."))
+    return redirect("editorial:disputes")
+
+
+def _decline(request: AuthedRequest, dispute: Dispute, facts: dict[str, Any]) -> Dispute:
+    because = DeclineReason(facts.pop("because"))
+    return disputes.decline(dispute, editor=request.user, because=because, **facts)
+
+
+@editors_only
+@require_POST
+def place(request: AuthedRequest, public_id: str) -> HttpResponse:
+    """Say where the lost words of a dispute stand now."""
+    work = find(public_id)
+    form = PlaceForm(request.POST, head=work.head)
+    if not form.is_valid() or not _place(request, work, form):
+        return show(request, work, placing=form)
+    messages.success(request, _("The dispute stands at these words now."))
+    return redirect("editorial:case", public_id=public_id)
+
+
+def _place(request: AuthedRequest, work: Casework, form: PlaceForm) -> bool:
+    given = form.cleaned_data
+    passage = get_object_or_404(Passage, pk=given["passage"], post=work.post)
+    [quote] = form.quotes
+    try:
+        disputes.place(
+            work.dispute,
+            editor=request.user,
+            passage=passage,
+            quote=quote,
+            version=given["version"],
+        )
+    except Refusal as refusal:
+        form.take(refusal)
+        return False
+    return True
+
+
+@editors_only
+@require_POST
+def decide(request: AuthedRequest, public_id: str) -> HttpResponse:
+    """Decide, alone or together with others about the same post; two editors at once get 409."""
+    work = find(public_id)
+    deciding = Deciding(request.POST, work=work, together=request.POST.getlist("with"))
+    if not deciding.is_valid():
+        return show(request, work, deciding=deciding)
+    try:
+        made = deciding.act(request.user)
+    except Conflict as refusal:
+        clash = deciding.clash()
+        return show(request, work, status=409, deciding=deciding, clash=clash, refusal=refusal)
+    except Refusal as refusal:
+        deciding.take(refusal)
+        return show(request, work, deciding=deciding)
+    messages.success(request, _decided(len(made)))
+    return redirect("editorial:disputes")
+
+
+def _try(form: Form, act: Callable[[dict[str, Any]], object]) -> bool:
+    """Whether the rule did it; if not, the form says why and keeps what was typed."""
+    if not form.is_valid():
+        return False
+    try:
+        act(dict(form.cleaned_data))
+    except Refusal as refusal:
+        form.add_error(None, refusal.sentence)
+        return False
+    return True
+
+
+def _decided(number: int) -> str:
+    return ngettext(
+        "%(number)d dispute is decided, and readers are told.",
+        "%(number)d disputes are decided, and readers are told.",
+        number,
+    ) % {"number": number}

@@ -1,0 +1,85 @@
+"""A reader disputes a statement, and follows by a private link what becomes of it."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.addresses import client_network
+from accounts.models import Person
+from accounts.refusals import Refusal
+from blog.models import Post
+from editorial import disputes, record, slips
+from editorial.forms.report import ReportForm
+from editorial.models import Dispute
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest, slug: str) -> HttpResponse:
+    """The form; sent well, it leads to a private page that says what happens now."""
+    posts = Post.objects.published().select_related("head", "author")
+    post = get_object_or_404(posts, slug=slug)
+    form = _form(request, post)
+    dispute, status = _raise(form, request)
+    if dispute is not None:
+        return redirect("editorial:mine", token=slips.private_link(dispute.public_id))
+    return render(request, "editorial/report.html", {"post": post, "form": form}, status=status)
+
+
+def _form(request: HttpRequest, post: Post) -> ReportForm:
+    assert post.head is not None  # noqa: S101  a published post has a text
+    person = request.user if isinstance(request.user, Person) else None
+    words = request.GET.get("words", "")
+    return ReportForm(request.POST or None, post=post, head=post.head, person=person, words=words)
+
+
+def _raise(form: ReportForm, request: HttpRequest) -> tuple[Dispute | None, int]:
+    """The dispute, or what to answer with; the form then says why."""
+    if not form.is_valid() or form.paper is None:
+        return None, 200
+    try:
+        return disputes.raise_dispute(
+            form.post,
+            raiser=form.raiser(client_network(request) or "unknown"),
+            target=form.target(),
+            objection=form.objection(),
+            form_key=form.paper.key,
+        ), 303
+    except disputes.TooMany as refusal:
+        form.add_error(None, refusal.sentence)
+        return None, 429
+    except Refusal as refusal:
+        form.take(refusal)
+        return None, 200
+
+
+def _own(token: str) -> Dispute:
+    """The dispute this private link was made for; to anybody else it does not exist."""
+    public_id = slips.whose_link(token)
+    if public_id is None:
+        raise Http404
+    disputes_with_all = Dispute.objects.select_related("claim__post__head", "decision__notice")
+    return get_object_or_404(disputes_with_all, public_id=public_id)
+
+
+@never_cache
+@require_safe
+def mine(request: HttpRequest, token: str) -> HttpResponse:
+    """What became of one's own report."""
+    dispute = _own(token)
+    facts = {"dispute": dispute, "token": token, "sentence": record.declined_because(dispute)}
+    return render(request, "editorial/mine.html", facts)
+
+
+@never_cache
+@require_POST
+def take_back(request: HttpRequest, token: str) -> HttpResponse:
+    """Withdraw one's own report, as long as nobody has taken it up."""
+    dispute = _own(token)
+    try:
+        disputes.withdraw(dispute, version=dispute.version)
+    except Refusal as refusal:
+        facts = {"dispute": dispute, "token": token, "refusal": refusal.sentence}
+        return render(request, "editorial/mine.html", facts, status=409)
+    return redirect("editorial:mine", token=token)
