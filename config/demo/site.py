@@ -1,0 +1,26 @@
+"""The publication of the demo: the texts that are kept once, and its topics."""
+
+from accounts.models import Profile
+from blog import publication, topics
+from config.demo.content import page, table
+from config.demo.people import editor, publisher
+
+
+def make_site() -> None:
+    """Name the publication, give it its texts, open its topics."""
+    site = table("site")
+    texts = publication.SiteTexts(
+        name=site["name"],
+        tagline=site["tagline"],
+        host=Profile.objects.get(slug=site["host"]),
+        invitation=site["invitation"],
+        disclosure_html=page("disclosure"),
+        affiliate_hosts="\n".join(site["affiliate_hosts"]),
+        disclosure_page_html=page("disclosure-policy"),
+        disclaimer_html=page("disclaimer"),
+        about_html=page("about"),
+        policy_html=page("policy"),
+    )
+    publication.set_texts(publisher=publisher(), texts=texts)
+    for topic in site["topics"]:
+        topics.add(topics.TopicFacts(**topic), editor=editor())
