@@ -1,0 +1,66 @@
+"""axe-core finds nothing, on the pages that readers and editors use, in light and in dark."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from blog.models import Post
+from tests.browser.conftest import sign_in
+
+EDITOR = "editor@example.org"
+
+
+def long_post() -> Post:
+    return Post.objects.published().order_by("notices__pk").filter(notices__isnull=False).first()
+
+
+def addresses() -> list[str]:
+    post = long_post()
+    return [
+        "/",
+        post.get_absolute_url(),
+        f"{post.get_absolute_url()}comments/new/",
+        f"{post.get_absolute_url()}report/",
+        f"{post.get_absolute_url()}history/",
+        "/corrections/",
+        "/privacy/",
+        "/posts/",
+    ]
+
+
+def violations(page: Page) -> list[str]:
+    results = Axe().run(page)
+    return [
+        f"{page.url}: {found['id']}: {node['html'][:200]}"
+        for found in results.response["violations"]
+        for node in found["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_public_pages_have_no_accessibility_fault(browser: Browser, site, scheme, width):
+    # Given
+    viewport = {"width": width, "height": 900}
+    context = browser.new_context(base_url=site, color_scheme=scheme, viewport=viewport)
+    page = context.new_page()
+    # When
+    found = []
+    for address in addresses():
+        page.goto(address)
+        found += violations(page)
+    context.close()
+    # Then
+    assert found == []
+
+
+def test_the_desk_has_no_accessibility_fault(page: Page):
+    # Given
+    sign_in(page, EDITOR)
+    # When
+    found = []
+    for address in ("/me/", "/desk/", "/desk/comments/", "/desk/posts/", "/desk/disputes/"):
+        page.goto(address)
+        found += violations(page)
+    # Then
+    assert found == []

@@ -1,0 +1,131 @@
+"""Writing in the rich-text editor under the site's strict policy."""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import ConsoleMessage, Page
+
+from accounts.models import Person, Role
+from blog.models import Post
+from tests.factories.accounts import ProfileFactory
+from tests.factories.blog import PostFactory
+
+FROM_A_WORD_PROCESSOR = (
+    '<b style="font-weight:normal" id="docs-internal-guid-1"><h1 style="line-height:1.3">'
+    '<span style="font-weight:400">Tubes</span></h1><p onclick="alert(1)"><span '
+    'style="font-weight:700">Heavy</span><span style="font-weight:400"> and light</span></p>'
+    '<ul style="margin:0"><li style="list-style-type:disc"><p>one</p></li></ul></b>'
+    "<script>alert(1)</script>"
+)
+PASTE = """html => {
+  const given = new DataTransfer();
+  given.setData("text/html", html);
+  const paste = {clipboardData: given, bubbles: true, cancelable: true};
+  document.querySelector(".editor__text").dispatchEvent(new ClipboardEvent("paste", paste));
+}"""
+
+
+@pytest.fixture
+def site(transactional_db: None, live_server) -> str:
+    """The address of a server with nothing in it: the demo is not needed here."""
+    return str(live_server.url)
+
+
+def sign_in(page: Page, person: Person, site: str) -> None:
+    client = Client()
+    client.force_login(person)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site}])
+
+
+def open_editor(page: Page, post: Post) -> list[str]:
+    """Open the post for writing; gives what the console will complain of."""
+    complaints: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            complaints.append(message.text)
+
+    page.on("console", note)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(f"/write/{post.pk}/")
+    page.locator(".editor__text").click()
+    return complaints
+
+
+def a_post() -> Post:
+    return PostFactory(author=ProfileFactory(person__role=Role.AUTHOR), body="")
+
+
+def saved(page: Page, post: Post) -> str:
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_text("Your text is saved.").wait_for()
+    post.refresh_from_db()
+    return post.body
+
+
+def test_headings_lists_links_and_emphasis_are_written_without_a_complaint(
+    page: Page, site: str
+) -> None:
+    # Given
+    post = a_post()
+    sign_in(page, post.author.person, site)
+    complaints = open_editor(page, post)
+    # When
+    page.get_by_label("Kind of paragraph").select_option("2")
+    page.locator(".editor__text").focus()
+    page.keyboard.type("Patch it")
+    page.keyboard.press("Enter")
+    page.keyboard.type("It is ")
+    page.keyboard.press("Control+b")
+    page.keyboard.type("cheap")
+    page.keyboard.press("Control+b")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="List", exact=True).click()
+    page.keyboard.type("glue")
+    page.keyboard.press("Enter")
+    page.keyboard.type("shop")
+    page.keyboard.press("Control+Shift+ArrowLeft")
+    page.get_by_role("button", name="Link").click()
+    page.locator("dialog input").fill("shop.example/glue")
+    page.keyboard.press("Enter")
+    page.locator("dialog").wait_for(state="detached")
+    # Then
+    assert saved(page, post) == (
+        "<h2>Patch it</h2>\n<p>It is <strong>cheap</strong></p>\n"
+        '<ul><li>glue</li><li><a href="https://shop.example/glue" rel="noopener">shop</a></li></ul>'
+    )
+    assert complaints == []
+
+
+def test_a_paste_from_a_word_processor_keeps_its_emphasis_and_nothing_else(
+    page: Page, site: str
+) -> None:
+    # Given
+    post = a_post()
+    sign_in(page, post.author.person, site)
+    complaints = open_editor(page, post)
+    # When
+    page.evaluate(PASTE, FROM_A_WORD_PROCESSOR)
+    # Then
+    assert saved(page, post) == (
+        "<h2>Tubes</h2>\n<p><strong>Heavy</strong> and light</p>\n<ul><li>one</li></ul>"
+    )
+    assert complaints == []
+
+
+def test_the_bar_is_one_stop_of_the_tab_key_and_arrows_walk_in_it(page: Page, site: str) -> None:
+    # Given
+    post = a_post()
+    sign_in(page, post.author.person, site)
+    open_editor(page, post)
+    named = "document.activeElement.getAttribute('aria-label') ?? document.activeElement.innerText"
+    # When
+    page.keyboard.press("Shift+Tab")
+    first = page.evaluate(named)
+    page.keyboard.press("ArrowRight")
+    second = page.evaluate(named)
+    page.keyboard.press("Tab")
+    # Then
+    assert (first, second) == ("Strong", "Emphasis")
+    assert page.evaluate("document.activeElement.matches('.editor__text')")
