@@ -45,6 +45,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name"), max_length=100, blank=True)
     role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.READER)
     is_active = models.BooleanField(_("may sign in"), default=True)
+    uses_keys = models.BooleanField(_("single keys at the desk"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
 
     objects: ClassVar[PersonManager] = PersonManager()

@@ -75,10 +75,10 @@ def _home() -> str:
 
 
 def _post(pk: int) -> tuple[str, Post]:
-    """The frame, and the post as the live pieces need it: without what was prefetched."""
+    """The frame, and the post as the live pieces need it: with its topics, without its texts."""
     page = rendering.assemble(rendering.with_page(rendering.published()).get(pk=pk))
     frame = render_to_string("blog/post.html", {"page": page, "post": page.post, "live": LIVE})
-    return frame, rendering.published().get(pk=pk)
+    return frame, rendering.published().prefetch_related("topics").get(pk=pk)
 
 
 def _filled(frame: str, template: str, facts: dict[str, object]) -> str:

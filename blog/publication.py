@@ -26,6 +26,7 @@ class SiteTexts:
     disclaimer_html: str
     about_html: str
     policy_html: str
+    closes_after_days: int | None = None
 
 
 def stored() -> Publication:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from accounts.addresses import absolute_url
 from accounts.models import Profile
-from blog import marks, shelves
+from blog import marks, openness, shelves
 from blog.models import (
+    Discussion,
     EditorNote,
     Mark,
     NoteKind,
@@ -142,8 +143,14 @@ def assemble(post: Post, *, drawing: str = PAGE) -> PostPage:
         topics=topics,
         disclosure=site.disclosure_html if shows_disclosure(post, topics) else "",
         disclaimer=site.disclaimer_html if shows_disclaimer(post, topics) else "",
-        invitation=post.invitation or site.invitation,
+        invitation=_invitation(post, site, topics),
     )
+
+
+def _invitation(post: Post, site: Publication, topics: list[Topic]) -> str:
+    if openness.discussion_of(post, topics) == Discussion.CLOSED:
+        return ""
+    return post.invitation or site.invitation
 
 
 def title(post: Post, notices: list[Notice]) -> str:

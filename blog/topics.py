@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from accounts.refusals import Invalid, NotAllowed
 from accounts.roles import is_editor
-from blog.models import Topic
+from blog.models import Discussion, Topic
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class TopicFacts:
     description: str = ""
     shows_disclosure: bool = False
     shows_disclaimer: bool = False
+    discussion: Discussion = Discussion.AUTO
 
 
 def add(facts: TopicFacts, *, editor: Person) -> Topic:

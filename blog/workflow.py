@@ -63,7 +63,7 @@ class Details:
     topics: Sequence[Topic] = ()
     disclosure: Shown = Shown.AUTO
     disclaimer: Shown = Shown.AUTO
-    discussion: Discussion = Discussion.OPEN
+    discussion: Discussion = Discussion.AUTO
     invitation: str = ""
     related: Sequence[Post] = field(default=())
 

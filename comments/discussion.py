@@ -2,7 +2,6 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
@@ -11,20 +10,18 @@ from django.utils.translation import gettext as _
 
 from accounts.addresses import network_of
 from accounts.models import Person
-from accounts.refusals import Conflict, Invalid, NotAllowed, Refusal, WrongMoment
-from accounts.roles import is_editor, is_moderator
-from blog.models import Discussion, Post
-from comments import markdown
-from comments.models import CommentState, EventKind, PostComment, Voice
-from comments.moderation import change_state, check, record
+from accounts.refusals import Conflict, Invalid, NotAllowed
+from accounts.roles import is_editor
+from blog.models import Post
+from comments import markdown, participants, pipeline
+from comments.models import Browser, CommentState, EventKind, House, Phase, PostComment, Voice
+from comments.moderation import check, record, rule
 from comments.paths import id_in
+from comments.pipeline import Ruling, TooSoon
 from comments.words import Guest, fit_comment, fit_guest, storable
 
-FLOOD = timedelta(seconds=15)
-
-
-class TooSoon(Refusal):
-    """The same person, or the same network address, commented a moment ago."""
+__all__ = ["NO_TRAIL", "TooSoon", "Trail", "answer", "parent_in", "post_comment", "preview"]
+S = CommentState
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,13 +29,16 @@ class Trail:
     """Where a comment came from, as far as a request tells.
 
     `honeypot` is what was filled into the field that people never see; it does not refuse the
-    comment, but speaks against it when it is judged.
+    comment, but speaks against it when it is judged. `browser` is one that we were asked to
+    remember; `policy` is the version of the privacy page that the writer agreed to.
     """
 
     ip: str = ""
     user_agent: str = ""
     referrer: str = ""
     honeypot: str = ""
+    browser: Browser | None = None
+    policy: str = ""
 
 
 NO_TRAIL = Trail()
@@ -74,22 +74,19 @@ def post_comment(  # noqa: PLR0913  all facts of one act
 ) -> PostComment:
     """Store what somebody says under a published post, or below a published comment there.
 
-    It is held until the spam checker has answered, which a task asks; what a moderator says is
-    published at once. A form sent twice (the same `form_key`) is stored once: the second call
-    returns the first comment. Refuses a closed discussion, a parent that is not shown, words out
-    of bounds, the same words again, and (staff excepted) a second comment within 15 seconds from
-    the same person or network.
+    What becomes of it is decided by the phases in `pipeline`; without a decision there it is held
+    until the spam checker has answered, which a task asks. A form sent twice (the same `form_key`)
+    is stored once: the second call returns the first comment. Refuses what a phase refuses, and a
+    parent that is not shown.
     """
     by = fit_guest(by) if isinstance(by, Guest) else by
-    comment = _comment(post, by=by, text=text, parent=parent)
-    comment.form_key, comment.said = form_key, _digest(comment)
-    comment.ip_address = trail.ip or None
-    comment.user_agent = storable(trail.user_agent, most=300)
-    comment.referrer = storable(trail.referrer, most=500)
-    comment.honeypot = storable(trail.honeypot, most=200)
+    comment = _comment(post, by=by, parent=parent)
+    submission = pipeline.Submission(comment, by, text, House.current())
+    pipeline.run(pipeline.BEFORE_STORING, submission)
+    _leave_trail(comment, trail, form_key)
     try:
         with transaction.atomic():
-            return _store(comment, by=by)
+            return _store(submission, trail.browser)
     except IntegrityError:
         raise Conflict(_("This was sent already.")) from None
 
@@ -102,18 +99,18 @@ def answer(parent: PostComment, *, editor: Person, text: str) -> PostComment:
     """
     if not is_editor(editor):
         raise NotAllowed(_("Only an editor answers for the publication."))
-    comment = _comment(parent.post, by=editor, text=text, parent=parent)
+    comment = _comment(parent.post, by=editor, parent=parent)
+    comment.comment = fit_comment(text)
+    comment.html = markdown.render(comment.comment)
     comment.voice = Voice.OFFICIAL
     _require_shown(comment)
-    return _publish(_save(comment), actor=editor, reason=_("An official answer."))
+    _know_writer(comment, editor, None)
+    return _settle(_save(comment), Ruling(Phase.STAFF, S.PUBLISHED, _("An official answer.")))
 
 
-def _comment(
-    post: Post, *, by: Person | Guest, text: str, parent: PostComment | None
-) -> PostComment:
+def _comment(post: Post, *, by: Person | Guest, parent: PostComment | None) -> PostComment:
     """A comment that is not stored yet; the name of an account is read when it is shown."""
-    text = fit_comment(text)
-    comment = PostComment(post=post, in_reply_to=parent, comment=text, html=markdown.render(text))
+    comment = PostComment(post=post, in_reply_to=parent)
     if isinstance(by, Guest):
         comment.user_name, comment.user_email, comment.user_url = by.name, by.email, by.url
     else:
@@ -121,32 +118,49 @@ def _comment(
     return comment
 
 
-def _store(comment: PostComment, *, by: Person | Guest) -> PostComment:
+def _leave_trail(comment: PostComment, trail: Trail, form_key: UUID | None) -> None:
+    comment.form_key, comment.said = form_key, _digest(comment)
+    comment.ip_address = trail.ip or None
+    comment.user_agent = storable(trail.user_agent, most=300)
+    comment.referrer = storable(trail.referrer, most=500)
+    comment.honeypot = storable(trail.honeypot, most=200)
+    comment.policy = trail.policy
+
+
+def _store(submission: pipeline.Submission, browser: Browser | None) -> PostComment:
+    comment = submission.comment
     _one_at_a_time(_writer(comment), network_of(comment.ip_address or ""))
     if first := _sent_before(comment):
         return first
-    _require_open(comment)
+    _know_writer(comment, submission.by, browser)
+    ruling = pipeline.run(pipeline.WHILE_STORING, submission)
     _require_shown(comment)
-    is_staff = isinstance(by, Person) and is_moderator(by)
-    if not is_staff:
-        _require_pause(comment)
-    if PostComment.objects.filter(said=comment.said).exists():
-        raise Conflict(_("You have said this here already."))
-    if isinstance(by, Person) and is_staff:
-        return _publish(_save(comment), actor=by, reason=_("Written by a moderator."))
-    comment.check_after = timezone.now()
-    check.enqueue(_save(comment).pk)
-    return comment
+    if ruling is None:
+        comment.check_after = timezone.now()
+        check.enqueue(_save(comment).pk)
+        return comment
+    return _settle(_save(comment), ruling)
+
+
+def _know_writer(comment: PostComment, by: Person | Guest, browser: Browser | None) -> None:
+    """Whose comment it is, and whether that is more than a typed address."""
+    comment.participant = participants.of(by)
+    proved = browser is not None and browser.proved_at is not None
+    known = proved and browser is not None and browser.participant_id == comment.participant.pk
+    if isinstance(by, Person) or known:
+        comment.confirmed_at = timezone.now()
 
 
 def _save(comment: PostComment) -> PostComment:
     comment.save()
-    record(comment, kind=EventKind.POSTED, actor=comment.user, before="", reason="")
+    record(comment, kind=EventKind.POSTED, actor=comment.user, before="")
     return comment
 
 
-def _publish(comment: PostComment, *, actor: Person, reason: str) -> PostComment:
-    return change_state(comment, to=CommentState.PUBLISHED, actor=actor, reason=reason)
+def _settle(comment: PostComment, ruling: Ruling) -> PostComment:
+    """Bring a comment that was just stored to where a phase wants it."""
+    actor = comment.user if ruling.phase == Phase.STAFF else None
+    return rule(comment, ruling, actor=actor)
 
 
 def _one_at_a_time(*keys: str) -> None:
@@ -172,31 +186,10 @@ def _sent_before(comment: PostComment) -> PostComment | None:
     return first
 
 
-def _require_open(comment: PostComment) -> None:
-    post = Post.objects.published().filter(pk=comment.post_id).first()
-    if post is None:
-        raise WrongMoment(_("This post is not published, so it cannot be discussed."))
-    if post.discussion != Discussion.OPEN:
-        raise WrongMoment(_("The discussion of this post is closed."))
-
-
 def _require_shown(comment: PostComment) -> None:
     """Look at the parent as it is now, not as somebody saw it."""
     if comment.in_reply_to:
         comment.in_reply_to = parent_in(comment.post, str(comment.in_reply_to.pk))
-
-
-def _require_pause(comment: PostComment) -> None:
-    since = timezone.now() - FLOOD
-    recent = PostComment.objects.filter(submit_date__gt=since).select_related(None).order_by()
-    network = network_of(comment.ip_address or "")
-    for other in recent.only("user", "user_email", "ip_address"):
-        shared = network and network_of(other.ip_address or "") == network
-        if shared or _writer(other) == _writer(comment):
-            raise TooSoon(
-                _("You commented a moment ago. Please wait %(seconds)d seconds and send it again.")
-                % {"seconds": FLOOD.seconds}
-            )
 
 
 def _writer(comment: PostComment) -> str:

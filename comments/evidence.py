@@ -11,7 +11,7 @@ from django_comments_xtd.models import BlackListedDomain
 from accounts.addresses import absolute_url
 from accounts.roles import is_moderator
 from comments.local_rules import domains_in
-from comments.models import PostComment, PostCommentQuerySet
+from comments.models import PostComment
 from comments.spam import Evidence, Judgement, Verdict
 
 HONEYPOT = "subject"  # the name of the form's field that people never see
@@ -40,7 +40,6 @@ def of(comment: PostComment) -> Evidence:
         honeypot_value=comment.honeypot,
         context=tuple(post.topics.values_list("name", flat=True)),
         parent=str(comment.in_reply_to_id or ""),
-        known=_earlier(comment).published().exists(),
     )
 
 
@@ -52,16 +51,6 @@ def blocked(evidence: Evidence) -> Verdict | None:
         return None
     reason = _("It links to %(domain)s, which is on the list of blocked domains.")
     return Verdict(judgement=Judgement.SPAM, reason=reason % {"domain": found.domain})
-
-
-def _earlier(comment: PostComment) -> PostCommentQuerySet:
-    """Other comments of the same person: by account, or by name and address for a guest."""
-    others: PostCommentQuerySet = PostComment.objects.exclude(pk=comment.pk)
-    if comment.user_id:
-        return others.filter(user=comment.user_id)
-    return others.filter(
-        user=None, user_name__iexact=comment.user_name, user_email__iexact=comment.user_email
-    )
 
 
 def _moment(at: datetime | None) -> str:

@@ -6,6 +6,7 @@ decided. Whatever a lost task leaves undone is found by `sweeps.py`.
 """
 
 import logging
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.db import transaction
@@ -19,9 +20,19 @@ from accounts.models import Person
 from accounts.refusals import Conflict, NotAllowed, WrongMoment
 from accounts.roles import is_moderator
 from blog.models import Post
-from comments import evidence, fragments
+from comments import evidence, flagging, following, fragments, pipeline
 from comments.checkers import checker
-from comments.models import CommentState, DiscardedSpam, EventKind, PostComment
+from comments.models import (
+    Batch,
+    CommentEvent,
+    CommentState,
+    DiscardedSpam,
+    EventKind,
+    House,
+    Phase,
+    PostComment,
+)
+from comments.pipeline import Ruling
 from comments.spam import ASK_AGAIN_AFTER, Evidence, Judgement, Verdict
 from comments.words import fit
 
@@ -35,7 +46,10 @@ MOVES: dict[str, frozenset[CommentState]] = {
     S.REJECTED: frozenset({S.PUBLISHED, S.SPAM}),
     S.REMOVED: frozenset({S.PUBLISHED, S.SPAM}),
 }
-CHANGED = ("state", "is_public", "is_removed", "check_after", "report_due", "sent")
+CHANGED = (
+    *("state", "is_public", "is_removed", "check_after", "report_due", "sent"),
+    *("phase", "featured_at", "read_at"),
+)
 TOLD = {
     Judgement.HAM: _lazy("The spam checker was told that this is no spam."),
     Judgement.SPAM: _lazy("The spam checker was told that this is spam."),
@@ -43,32 +57,67 @@ TOLD = {
 GIVE_UP_AFTER = timedelta(days=15)  # then the comment waits for a person alone
 
 
+@dataclass(frozen=True)
+class Why:
+    """The reasons of a decision.
+
+    `reason` is for moderators. `because` and `words` are what the writer is told. `batch` is the
+    decision about many that this one is part of.
+    """
+
+    reason: str = ""
+    because: str = ""
+    words: str = ""
+    phase: Phase = Phase.PERSON
+    batch: Batch | None = None
+
+
+NO_REASON = Why()
+
+
 def approve(
     comment: PostComment, *, moderator: Person, reason: str = "", seen: str = ""
 ) -> PostComment:
     """Publish it. The checker is told when it had called it spam."""
-    return _decide(comment, to=S.PUBLISHED, moderator=moderator, reason=reason, seen=seen)
+    return decide(comment, to=S.PUBLISHED, moderator=moderator, why=Why(reason), seen=seen)
 
 
 def mark_spam(
     comment: PostComment, *, moderator: Person, reason: str = "", seen: str = ""
 ) -> PostComment:
     """Call it spam, and tell the checker so."""
-    return _decide(comment, to=S.SPAM, moderator=moderator, reason=reason, seen=seen)
+    return decide(comment, to=S.SPAM, moderator=moderator, why=Why(reason), seen=seen)
 
 
 def reject(
     comment: PostComment, *, moderator: Person, reason: str = "", seen: str = ""
 ) -> PostComment:
     """Do not publish it, though it is no spam."""
-    return _decide(comment, to=S.REJECTED, moderator=moderator, reason=reason, seen=seen)
+    return decide(comment, to=S.REJECTED, moderator=moderator, why=Why(reason), seen=seen)
 
 
 def remove(
     comment: PostComment, *, moderator: Person, reason: str = "", seen: str = ""
 ) -> PostComment:
     """Take a published comment down; a tombstone stands where it has published replies."""
-    return _decide(comment, to=S.REMOVED, moderator=moderator, reason=reason, seen=seen)
+    return decide(comment, to=S.REMOVED, moderator=moderator, why=Why(reason), seen=seen)
+
+
+def decide(
+    comment: PostComment,
+    *,
+    to: CommentState,
+    moderator: Person,
+    why: Why = NO_REASON,
+    seen: str = "",
+) -> PostComment:
+    """What a moderator does with a comment: one of the four above, with all its reasons.
+
+    With `seen` (the state that was looked at) it is refused when somebody else was faster.
+    """
+    _require_moderator(moderator)
+    why = replace(why, reason=fit(why.reason), words=fit(why.words))
+    return change_state(comment, to=to, actor=moderator, why=why, seen=seen)
 
 
 @transaction.atomic
@@ -79,9 +128,7 @@ def restore(comment: PostComment, *, moderator: Person) -> PostComment:
     last = comment.events.exclude(kind=EventKind.TOLD).last()
     if last is None or last.kind != EventKind.DECIDED:
         raise WrongMoment(_("There is no decision here that could be undone."))
-    return change_state(
-        comment, to=S(last.from_state), actor=moderator, reason="", kind=EventKind.UNDONE
-    )
+    return change_state(comment, to=S(last.from_state), actor=moderator, kind=EventKind.UNDONE)
 
 
 @transaction.atomic
@@ -90,7 +137,7 @@ def change_state(  # noqa: PLR0913  one place for every change
     *,
     to: CommentState,
     actor: Person | None,
-    reason: str,
+    why: Why = NO_REASON,
     kind: EventKind = EventKind.DECIDED,
     seen: str = "",
 ) -> PostComment:
@@ -110,15 +157,31 @@ def change_state(  # noqa: PLR0913  one place for every change
             _("This cannot happen while the comment is in the state “%(state)s”.")
             % {"state": before.label}
         )
-    comment.state, comment.check_after = to, None
+    comment.state, comment.check_after, comment.phase = to, None, why.phase
+    comment.featured_at = comment.featured_at if to == S.PUBLISHED else None
+    comment.read_at = timezone.now() if actor else None
     if actor and (truth := _truth(before, to)):
         comment.sent = comment.sent or evidence.of(comment).to_json()
         comment.report_due = truth.value
         report.enqueue(comment.pk)
     fragments.draw(comment)
     comment.save(update_fields=(*CHANGED, *fragments.FIELDS))
-    record(comment, kind=kind, actor=actor, before=before, reason=reason)
+    event = record(comment, kind=kind, actor=actor, before=before, why=why)
     fragments.refresh_above(comment)
+    flagging.comment_moved(comment, event)
+    following.comment_moved(comment, event)
+    return comment
+
+
+def rule(comment: PostComment, ruling: Ruling, *, actor: Person | None = None) -> PostComment:
+    """Let a phase of the pipeline decide; being held is written down too."""
+    why = Why(ruling.reason, phase=ruling.phase)
+    kind = EventKind.DECIDED if actor else EventKind.CHECKED
+    if ruling.to != comment.state:
+        return change_state(comment, to=ruling.to, actor=actor, why=why, kind=kind)
+    comment.check_after, comment.phase = None, ruling.phase
+    comment.save(update_fields=("check_after", "phase"))
+    record(comment, kind=kind, actor=actor, before=comment.state, why=why)
     return comment
 
 
@@ -159,19 +222,18 @@ def settle(comment_id: int, *, verdict: Verdict, facts: Evidence) -> None:
 
 
 def _act_on(comment: PostComment, verdict: Verdict) -> None:
+    house = House.current()
     provisional = verdict.ask_again_after is not None and comment.checks == 1
-    if verdict.judgement is Judgement.BLATANT:
+    unanswered = verdict.judgement is Judgement.UNKNOWN and verdict.ask_again_after is not None
+    if house.only_logs:
+        rule(comment, pipeline.newcomer(comment, house))
+    elif verdict.judgement is Judgement.BLATANT:
         _discard(comment)
-    elif verdict.judgement is Judgement.SPAM:
-        _let(comment, S.SPAM, verdict.reason)
-    elif verdict.judgement is Judgement.HAM and not provisional:
-        _let(comment, S.PUBLISHED, verdict.reason)
-    else:
+    elif unanswered or (verdict.judgement is Judgement.HAM and provisional):
         _keep_waiting(comment, verdict)
-
-
-def _let(comment: PostComment, to: CommentState, reason: str) -> None:
-    change_state(comment, to=to, actor=None, reason=reason, kind=EventKind.CHECKED)
+    else:
+        ruling = pipeline.checked(verdict, house)
+        rule(comment, ruling or pipeline.newcomer(comment, house, verdict.reason))
 
 
 def _discard(comment: PostComment) -> None:
@@ -182,16 +244,18 @@ def _discard(comment: PostComment) -> None:
 
 def _keep_waiting(comment: PostComment, verdict: Verdict) -> None:
     """Ask again when the checker may know more later; else leave it to a person."""
-    now, reason, again = timezone.now(), verdict.reason, verdict.ask_again_after
-    if again is not None and now - comment.submit_date > GIVE_UP_AFTER:
-        reason, again = _("The spam check never answered; it is no longer asked."), None
-    comment.check_after = now + timedelta(seconds=again) if again is not None else None
-    comment.save(update_fields=("check_after",))
+    now, again = timezone.now(), verdict.ask_again_after
+    if again is None or now - comment.submit_date > GIVE_UP_AFTER:
+        reason = _("The spam check never answered; it is no longer asked.")
+        rule(comment, Ruling(Phase.CHECKER, S.HELD, reason))
+        return
+    comment.check_after, comment.phase = now + timedelta(seconds=again), Phase.CHECKER
+    comment.save(update_fields=("check_after", "phase"))
     last = comment.events.last()
-    if last is None or last.reason != reason:
-        record(comment, kind=EventKind.CHECKED, actor=None, before=S.HELD, reason=reason)
-    if comment.check_after:
-        check.using(run_after=comment.check_after).enqueue(comment.pk)
+    if last is None or last.reason != verdict.reason:
+        why = Why(verdict.reason, phase=Phase.CHECKER)
+        record(comment, kind=EventKind.CHECKED, actor=None, before=S.HELD, why=why)
+    check.using(run_after=comment.check_after).enqueue(comment.pk)
 
 
 @task
@@ -205,25 +269,24 @@ def report(comment_id: int) -> str:
         return "not told"
     owed = PostComment.objects.filter(pk=comment_id, report_due=truth.value)
     if owed.update(report_due="") and judge.learns:
-        told, before = str(TOLD[truth]), comment.state
-        record(comment, kind=EventKind.TOLD, actor=None, before=before, reason=told)
+        why = Why(str(TOLD[truth]), phase=Phase(comment.phase))
+        record(comment, kind=EventKind.TOLD, actor=None, before=comment.state, why=why)
     return truth.value
 
 
 def record(
-    comment: PostComment, *, kind: EventKind, actor: Person | None, before: str, reason: str
-) -> None:
+    comment: PostComment,
+    *,
+    kind: EventKind,
+    actor: Person | None,
+    before: str,
+    why: Why = NO_REASON,
+) -> CommentEvent:
     """Write what happened; `before` is the state it was in."""
-    comment.events.create(
-        kind=kind, actor=actor, from_state=before, to_state=comment.state, reason=reason[:300]
+    facts = {**vars(why), "reason": why.reason[:300], "phase": why.phase if before else ""}
+    return comment.events.create(
+        kind=kind, actor=actor, from_state=before, to_state=comment.state, **facts
     )
-
-
-def _decide(
-    comment: PostComment, *, to: CommentState, moderator: Person, reason: str, seen: str
-) -> PostComment:
-    _require_moderator(moderator)
-    return change_state(comment, to=to, actor=moderator, reason=fit(reason), seen=seen)
 
 
 def _truth(before: CommentState, to: CommentState) -> Judgement | None:

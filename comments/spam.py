@@ -24,8 +24,7 @@ class Judgement(StrEnum):
 class Evidence:
     """All that is known about a comment when it is judged; times are ISO 8601 in UTC.
 
-    It is kept with the comment, so that a later report repeats exactly what was sent. `known` (this
-    person was published here before) never leaves the house.
+    It is kept with the comment, so that a later report repeats exactly what was sent.
     """
 
     kind: str = "comment"
@@ -47,7 +46,6 @@ class Evidence:
     context: tuple[str, ...] = field(default=())
     parent: str = ""
     recheck_reason: str = ""
-    known: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """What is stored; `from_json` reads it back."""
@@ -55,7 +53,8 @@ class Evidence:
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Self:
-        return cls(**{**stored, "context": tuple(stored["context"])})
+        facts = {name: stored[name] for name in cls.__slots__ if name in stored}
+        return cls(**{**facts, "context": tuple(stored["context"])})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Profile
 from accounts.profiles import Byline, Link
 from blog.forms.fields import LineField, RichTextField, WordsField
-from blog.models import Publication, Topic
+from blog.models import Discussion, Publication, Topic
 from blog.publication import SiteTexts
 from blog.topics import TopicFacts
 
@@ -34,6 +34,13 @@ class PublicationForm(forms.Form):
         max_length=300,
         required=False,
         help_text=_("Stands before the discussion of a post that has none of its own."),
+    )
+    closes_after_days = forms.IntegerField(
+        label=_("Close discussions after so many days"),
+        min_value=1,
+        max_value=3_650,
+        required=False,
+        help_text=_("Empty: never. What an editor chooses for a post wins."),
     )
     disclosure_html = RichTextField(
         label=_("Disclosure"), rows=4, help_text=_("Stands on top of the posts that need it.")
@@ -88,6 +95,13 @@ class TopicForm(forms.Form):
     shows_disclaimer = forms.BooleanField(
         label=_("Show the disclaimer on its posts"), required=False
     )
+    discussion = forms.ChoiceField(
+        label=_("Discussion of its posts"),
+        choices=Discussion.choices,
+        initial=Discussion.AUTO,
+        required=False,
+        help_text=_("What an editor chooses for a post wins; of several topics the strictest."),
+    )
 
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, topic: Topic | None = None
@@ -112,7 +126,10 @@ class TopicForm(forms.Form):
         return topics.exclude(pk=self.topic.pk) if self.topic else topics
 
     def facts(self) -> TopicFacts:
-        return TopicFacts(**self.cleaned_data)
+        given = self.cleaned_data
+        return TopicFacts(
+            **{**given, "discussion": Discussion(given["discussion"] or Discussion.AUTO)}
+        )
 
 
 class BylineForm(forms.Form):

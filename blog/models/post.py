@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person, Profile
 from accounts.roles import is_editor
-from blog.models.topic import Topic
+from blog.models.topic import Discussion, Topic
 
 
 class PostState(models.TextChoices):
@@ -36,11 +36,6 @@ class Shown(models.TextChoices):
     AUTO = "auto", _("By rule")
     ALWAYS = "always", _("Always")
     NEVER = "never", _("Never")
-
-
-class Discussion(models.TextChoices):
-    OPEN = "open", _("Open")
-    CLOSED = "closed", _("Closed")
 
 
 class PostQuerySet(models.QuerySet["Post"]):
@@ -95,7 +90,7 @@ class Post(models.Model):
     disclosure = models.CharField(_("disclosure"), max_length=6, choices=Shown, default=Shown.AUTO)
     disclaimer = models.CharField(_("disclaimer"), max_length=6, choices=Shown, default=Shown.AUTO)
     discussion = models.CharField(
-        _("discussion"), max_length=6, choices=Discussion, default=Discussion.OPEN
+        _("discussion"), max_length=6, choices=Discussion, default=Discussion.AUTO
     )
     invitation = models.CharField(_("invitation to comment"), max_length=300, blank=True)
     head = models.OneToOneField(

@@ -32,6 +32,9 @@ class Publication(models.Model):
         help_text=_("One host a line: a post that links there shows the disclosure."),
     )
     invitation = models.CharField(_("invitation to comment"), max_length=300, blank=True)
+    closes_after_days = models.PositiveSmallIntegerField(
+        _("close discussions after so many days"), null=True, blank=True
+    )
     about_html = models.TextField(_("about"), blank=True)
     policy_html = models.TextField(_("corrections policy"), blank=True)
 

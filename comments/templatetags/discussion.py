@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from blog.kept import kept
 from blog.models import Discussion, Post
+from blog.openness import discussion_of
 from comments.threads import Threads, nested
 
 register = template.Library()
@@ -23,7 +24,7 @@ def threads(post: Post, page: int | str = 1) -> Threads:
 def discussion(post: Post, page: int | str | Threads = 1) -> SafeString:
     """Heading, threads, page links and the way to the form; knows nothing of the request."""
     threads = page if isinstance(page, Threads) else Threads(post, page)
-    is_open = post.discussion == Discussion.OPEN and post.is_public
+    is_open = discussion_of(post) != Discussion.CLOSED
     facts = (post.slug, is_open, threads.published, threads.number, threads.is_whole, threads.rows)
     return kept("discussion", facts, lambda: _discussion(post, threads, is_open=is_open))
 

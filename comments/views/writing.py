@@ -13,6 +13,7 @@ from accounts.addresses import client_ip, client_network
 from accounts.ratelimit import allow
 from accounts.refusals import Conflict, Refusal
 from blog.models import Discussion, Post
+from blog.openness import discussion_of
 from comments import tickets
 from comments.discussion import TooSoon, Trail, parent_in, post_comment
 from comments.evidence import HONEYPOT
@@ -101,7 +102,7 @@ def _page(
         "post": form.post,
         "preview": preview,
         "honeypot": HONEYPOT,
-        "is_open": form.post.discussion == Discussion.OPEN,
+        "is_open": discussion_of(form.post) != Discussion.CLOSED,
     }
     if _wants_fragment(request):
         return render(request, "comments/_form.html", needs)

@@ -22,6 +22,6 @@ def post_body(slug: str) -> str:
     return (CONTENT / "posts" / f"{slug}.html").read_text(encoding="utf-8")
 
 
-def page(name: str) -> str:
-    """A text of the publication, as HTML."""
-    return (CONTENT / "pages" / f"{name}.html").read_text(encoding="utf-8")
+def page(name: str, ending: str = "html") -> str:
+    """A text of the publication, as HTML unless another ending says otherwise."""
+    return (CONTENT / "pages" / f"{name}.{ending}").read_text(encoding="utf-8")

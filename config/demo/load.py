@@ -18,7 +18,7 @@ from config.demo.discussion import make_comments
 from config.demo.disputes import make_disputes
 from config.demo.people import make_people
 from config.demo.posts import make_posts
-from config.demo.site import make_site
+from config.demo.site import let_all_through, make_house, make_site
 
 OPENING_DAY = 90  # days ago
 
@@ -42,7 +42,9 @@ def load() -> None:
             make_people()
             make_site()
         make_posts()
+        let_all_through()
         make_disputes(make_comments())
+        make_house()
         fragments.refresh_all()  # they show dates, which have moved
 
 

@@ -2,8 +2,22 @@
 
 from accounts.models import Profile
 from blog import publication, topics
+from comments import house
+from comments.models import AtOnce, House
 from config.demo.content import page, table
 from config.demo.people import editor, publisher
+
+
+def let_all_through() -> None:
+    """How each comment of the demo was judged is written beside its words: no rule interferes."""
+    house.set_rules(publisher=publisher(), at_once=AtOnce.HAM, suspect_words="", most_links=99)
+
+
+def make_house() -> None:
+    """The rules that the demo goes on with: those of a new site, and words above the form."""
+    fresh = House()
+    kept = {name: getattr(fresh, name) for name in ("at_once", "suspect_words", "most_links")}
+    house.set_rules(publisher=publisher(), rules=page("house-rules", "md").strip(), **kept)
 
 
 def make_site() -> None:

@@ -4,10 +4,13 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from django.core.cache import cache
 from pytest_django import Settings
 
 from blog.models import Post
 from comments.local_akismet import LocalAkismet, Mood
+from comments.models import AtOnce, House
+from comments.models.house import CACHE_KEY
 from tests.factories.blog import PostFactory
 
 KEY = "a-key-that-must-not-leak"
@@ -39,3 +42,11 @@ def akismet(running_akismet: LocalAkismet, settings: Settings) -> Iterator[Local
 @pytest.fixture
 def post(db: None) -> Post:
     return PostFactory(published=True)
+
+
+@pytest.fixture
+def ham_is_published(db: None) -> None:
+    """The spam check alone decides: no word or link holds a comment, and nobody is a newcomer."""
+    rules = {"at_once": AtOnce.HAM, "suspect_words": "", "most_links": 99}
+    House.objects.update_or_create(pk=1, defaults=rules)
+    cache.delete(CACHE_KEY)

@@ -90,11 +90,6 @@ def test_what_is_empty_is_left_out(akismet: LocalAkismet) -> None:
     }
 
 
-def test_whether_we_know_the_person_is_not_sent(akismet: LocalAkismet) -> None:
-    checker().judge(Evidence(user_ip="192.0.2.7", known=True))
-    assert "known" not in akismet.received[0].fields
-
-
 @pytest.mark.parametrize(
     ("content", "judgement"),
     [

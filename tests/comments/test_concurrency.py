@@ -28,7 +28,10 @@ from tests.factories.accounts import PersonFactory
 from tests.factories.blog import PostFactory
 from tests.factories.comments import PostCommentFactory, judge
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("ham_is_published"),
+]
 AT_ONCE = 40
 
 

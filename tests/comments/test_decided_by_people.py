@@ -19,7 +19,7 @@ from tests.comments.stories import ACTS, STATES, RunTasks, a_comment, fresh, sto
 from tests.factories.accounts import PersonFactory
 from tests.factories.comments import PostCommentFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ham_is_published")]
 
 
 @pytest.mark.parametrize("to", [state for state in STATES if state != "held"])
@@ -255,7 +255,7 @@ def test_a_reply_published_after_its_parent_went_brings_the_tombstone_back(
 def test_the_site_itself_may_not_do_more_than_people() -> None:
     comment = PostCommentFactory(published=True)
     with pytest.raises(WrongMoment):
-        change_state(comment, to=CommentState.REJECTED, actor=None, reason="")
+        change_state(comment, to=CommentState.REJECTED, actor=None)
 
 
 def test_an_event_holds_no_more_of_a_reason_than_it_can(moderator: Person) -> None:

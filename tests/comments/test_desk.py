@@ -14,7 +14,7 @@ from comments.spam import Judgement
 from tests.factories.accounts import PersonFactory
 from tests.factories.comments import PostCommentFactory, judge
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ham_is_published")]
 DESK = "/desk/comments/"
 
 

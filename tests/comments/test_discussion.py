@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from accounts.models import Person
 from accounts.refusals import Conflict, Invalid, NotAllowed, WrongMoment
 from blog.models import Discussion, Post
-from comments import discussion
+from comments import pipeline
 from comments.discussion import TooSoon, Trail, answer, parent_in, post_comment, preview
 from comments.models import CommentState, PostComment, Voice
 from comments.words import Guest
@@ -286,7 +286,7 @@ def test_a_preview_shows_the_words_and_stores_nothing() -> None:
 
 
 def test_the_pause_is_what_the_sentence_says() -> None:
-    assert discussion.FLOOD.seconds == 15
+    assert pipeline.FLOOD.seconds == 15
 
 
 def test_an_account_that_left_leaves_its_words_without_a_name(

@@ -15,7 +15,7 @@ from comments.models import PostComment
 from tests.comments.visitors import HTMX, shown
 from tests.factories.comments import PostCommentFactory, fill, judge
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ham_is_published")]
 
 
 # The writer's own page

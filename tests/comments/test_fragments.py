@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from accounts.models import Person, Role
 from blog.models import Post, PostState
 from comments import discussion, fragments, moderation
-from comments.models import LEVELS, CommentState, PostComment
+from comments.models import CommentState, PostComment
+from comments.paths import LEVELS
 from tests.factories.accounts import PersonFactory, ProfileFactory
 from tests.factories.blog import PostFactory, PublicationFactory
 from tests.factories.comments import PostCommentFactory

@@ -17,7 +17,7 @@ from comments.spam import Evidence, Judgement, Verdict
 from tests.comments.stories import ACTS, RunTasks, fresh, story
 from tests.factories.comments import PostCommentFactory, judge
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ham_is_published")]
 
 
 def test_ham_is_published(akismet: LocalAkismet, run_tasks: RunTasks) -> None:
@@ -217,33 +217,6 @@ def test_a_late_verdict_does_not_move_what_a_person_put_back_on_hold(moderator: 
     judge(comment, Judgement.SPAM)
     # Then
     assert fresh(comment).state == "held"
-
-
-def test_without_a_key_the_first_comment_of_a_person_waits_for_a_moderator(
-    run_tasks: RunTasks, moderator: Person
-) -> None:
-    # Given
-    first = PostCommentFactory(by__name="Ana", by__email="ana@example.net")
-    run_tasks()
-    assert (fresh(first).state, fresh(first).check_after) == ("held", None)
-    moderation.approve(first, moderator=moderator)
-    # When
-    with time_machine.travel(timezone.now() + timedelta(minutes=1)):
-        second = PostCommentFactory(post=first.post, by__name="ana", by__email="ANA@example.net")
-        other = PostCommentFactory(post=first.post, by__name="Ana", by__email="eve@example.net")
-        run_tasks()
-    # Then
-    assert (fresh(second).state, fresh(other).state) == ("published", "held")
-
-
-def test_without_a_key_an_account_is_known_by_what_it_published(
-    run_tasks: RunTasks, reader: Person
-) -> None:
-    first = PostCommentFactory(by=reader, published=True)
-    with time_machine.travel(timezone.now() + timedelta(minutes=1)):
-        second = PostCommentFactory(post=first.post, by=reader)
-        run_tasks()
-    assert fresh(second).state == "published"
 
 
 @pytest.mark.parametrize("domain", ["cheap.example", "CHEAP.example"])

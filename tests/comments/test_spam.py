@@ -11,7 +11,6 @@ EVIDENCE = st.builds(
     content=TEXTS,
     author=TEXTS,
     context=st.lists(TEXTS, max_size=3).map(tuple),
-    known=st.booleans(),
 )
 
 

@@ -13,11 +13,11 @@ from django_tasks_db.models import DBTaskResult
 from accounts.models import Person
 from comments import moderation
 from comments.local_akismet import LocalAkismet, Mood
-from comments.models import PostComment
+from comments.models import AtOnce, House, PostComment
 from comments.sweeps import recheck_held, send_reports
 from tests.factories.comments import PostCommentFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ham_is_published")]
 
 
 def test_a_comment_whose_task_was_lost_is_checked(akismet: LocalAkismet) -> None:
@@ -53,6 +53,7 @@ def test_the_sweep_stops_at_the_first_silence(akismet: LocalAkismet) -> None:
 
 
 def test_the_sweep_goes_on_past_what_waits_for_a_person() -> None:
+    House.objects.update(at_once=AtOnce.NOBODY)
     PostCommentFactory.create_batch(3)
     assert recheck_held() == 3
     assert PostComment.objects.held().count() == 3

@@ -100,6 +100,9 @@ def _bring(comment: PostComment, reach: CommentState, left_to_people: bool) -> N
     if left_to_people or reach == S.REJECTED:
         judge(comment, Judgement.UNKNOWN)
     moderator: Person = PersonFactory(moderator=True)
+    comment.refresh_from_db()
+    if reach in (S.PUBLISHED, S.REMOVED) and comment.state == S.HELD:
+        moderation.approve(comment, moderator=moderator)
     if reach == S.REJECTED:
         moderation.reject(comment, moderator=moderator)
     if reach == S.REMOVED:

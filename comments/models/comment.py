@@ -20,6 +20,7 @@ from django_comments.models import Comment
 from django_comments_xtd.models import XtdComment, XtdCommentManager
 
 from blog.models import Post
+from comments.models.participant import Participant
 from comments.paths import LEVELS, WIDTH, place_under, step, steps
 from comments.spam import Judgement
 
@@ -34,6 +35,23 @@ class CommentState(models.TextChoices):
     SPAM = "spam", _("Spam")
     REJECTED = "rejected", _("Rejected")
     REMOVED = "removed", _("Removed")
+
+
+class Phase(models.TextChoices):
+    """Where on its way a comment was decided about, in the order of `pipeline.py`."""
+
+    LIMITS = "limits", _("Limits")
+    OPEN = "open", _("Is the discussion open?")
+    STAFF = "staff", _("Known staff")
+    SANCTIONS = "sanctions", _("Sanctions")
+    DUPLICATE = "duplicate", _("Duplicate")
+    FLOOD = "flood", _("Flood")
+    BANNED = "banned", _("Banned words")
+    SUSPECT = "suspect", _("Suspect words")
+    LINKS = "links", _("Links")
+    CHECKER = "checker", _("Spam check")
+    NEWCOMER = "newcomer", _("Who may be published at once")
+    PERSON = "person", _("Decided by a person")
 
 
 class Voice(models.TextChoices):
@@ -53,6 +71,13 @@ class PostCommentQuerySet(models.QuerySet["PostComment"]):
     def on_page(self, post: Post) -> Self:
         """What the page of a post shows, in its order: comments, and tombstones of some."""
         return self.filter(post=post, on_page=True).order_by("path")
+
+    def featured(self) -> Self:
+        return self.filter(featured_at__isnull=False)
+
+    def unread(self) -> Self:
+        """Published comments that no moderator has looked at."""
+        return self.published().filter(read_at=None)
 
     def roots(self) -> Self:
         return self.filter(depth=0)
@@ -83,6 +108,8 @@ class PostComment(XtdComment):
     `state` is changed by `moderation.change_state` alone; the library's `is_public` and
     `is_removed` follow it. `path` is made of the ids from the root down and never changes.
     `in_reply_to` is what the writer answered, even where the thread is too deep to show it.
+    `participant` is whoever wrote it; `confirmed_at` says that this very comment is theirs (by a
+    login, a known browser, or a mailed link). `phase` is where it was last decided.
     `fragment` is what the page shows here (the article; a tombstone when only replies are
     published; else nothing), derived by `fragments.py`. `said` is a digest of place, writer and
     words. `sent` is the evidence as the spam checker first got it; `check_after` is when to ask
@@ -99,6 +126,16 @@ class PostComment(XtdComment):
     in_reply_to = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="answers"
     )
+    participant = models.ForeignKey(
+        Participant, on_delete=models.SET_NULL, null=True, blank=True, related_name="comments"
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    policy = models.CharField(max_length=20, blank=True, editable=False)
+    phase = models.CharField(max_length=9, choices=Phase, blank=True, editable=False)
+    edited_at = models.DateTimeField(null=True, blank=True, editable=False)
+    featured_at = models.DateTimeField(null=True, blank=True, editable=False)
+    read_at = models.DateTimeField(null=True, blank=True, editable=False)
+    respects = models.PositiveIntegerField(default=0, editable=False)
     html = models.TextField(editable=False)
     fragment = models.TextField(blank=True, editable=False)
     on_page = models.BooleanField(default=False, editable=False)
@@ -126,6 +163,16 @@ class PostComment(XtdComment):
                 condition=Q(on_page=True),
             ),
             models.Index(fields=("state", "xtdcomment_ptr"), name="comment_by_state"),
+            models.Index(
+                fields=("post", "path"),
+                name="comment_that_is_featured",
+                condition=Q(featured_at__isnull=False),
+            ),
+            models.Index(
+                fields=("xtdcomment_ptr",),
+                name="comment_nobody_looked_at",
+                condition=Q(state="published", read_at=None),
+            ),
             models.Index(
                 fields=("check_after",),
                 name="comment_due_for_a_check",
@@ -163,6 +210,13 @@ class PostComment(XtdComment):
             ),
             models.CheckConstraint(
                 condition=Q(verdict__in=["", *JUDGEMENTS]), name="comment_has_a_known_verdict"
+            ),
+            models.CheckConstraint(
+                condition=Q(phase__in=["", *Phase.values]), name="comment_has_a_known_phase"
+            ),
+            models.CheckConstraint(
+                condition=Q(featured_at=None) | Q(state=CommentState.PUBLISHED),
+                name="comment_is_featured_only_while_published",
             ),
             models.CheckConstraint(
                 condition=Q(report_due__in=["", *TRUTHS]),
@@ -234,58 +288,3 @@ def _part(comment: PostComment, model: type[models.Model]) -> Any:
     """A row of one of the library's tables with what the comment holds for it."""
     fields = model._meta.concrete_fields
     return model(**{field.attname: getattr(comment, field.attname) for field in fields})
-
-
-class EventKind(models.TextChoices):
-    POSTED = "posted", _("Posted")
-    CHECKED = "checked", _("Checked")
-    DECIDED = "decided", _("Decided")
-    UNDONE = "undone", _("Undone")
-    TOLD = "told", _("Told")
-
-
-class CommentEvent(models.Model):
-    """One step in a comment's life, never rewritten; without an actor the site did it."""
-
-    comment = models.ForeignKey(PostComment, on_delete=models.CASCADE, related_name="events")
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
-    kind = models.CharField(max_length=7, choices=EventKind)
-    from_state = models.CharField(max_length=9, choices=CommentState, blank=True)
-    to_state = models.CharField(max_length=9, choices=CommentState, blank=True)
-    reason = models.CharField(max_length=300, blank=True)
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ("at", "pk")
-        verbose_name = _("event")
-        verbose_name_plural = _("events")
-        constraints = (
-            models.CheckConstraint(
-                condition=Q(kind__in=EventKind.values), name="comment_event_has_a_known_kind"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} ({self.at:%Y-%m-%d})"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise TypeError("What happened to a comment cannot be written differently.")
-        super().save(*args, **kwargs)
-
-
-class DiscardedSpam(models.Model):
-    """How much blatant spam was thrown away on a day; of the comments nothing is kept."""
-
-    day = models.DateField(primary_key=True)
-    number = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        ordering = ("-day",)
-        verbose_name = _("discarded spam")
-        verbose_name_plural = _("discarded spam")
-
-    def __str__(self) -> str:
-        return f"{self.day:%Y-%m-%d}: {self.number}"

@@ -1,0 +1,33 @@
+"""How open the discussion of a post is at this moment."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from blog.models import Discussion, Post, Publication, Topic
+
+STRICTEST_FIRST = (Discussion.CLOSED, Discussion.HOLD, Discussion.OPEN)
+
+
+def discussion_of(post: Post, topics: Iterable[Topic] | None = None) -> Discussion:
+    """Open, open with every comment held, or closed; never "by rule".
+
+    What an editor chose for the post wins for good. Else a discussion closes so many days after
+    publication as the site says, and the strictest of its topics counts. Costs one query unless
+    the `topics` of the post are given.
+    """
+    if not post.is_public:
+        return Discussion.CLOSED
+    if post.discussion != Discussion.AUTO:
+        return Discussion(post.discussion)
+    if _is_over(post.published_at, Publication.current().closes_after_days):
+        return Discussion.CLOSED
+    said = {topic.discussion for topic in (post.topics.all() if topics is None else topics)}
+    return next((mode for mode in STRICTEST_FIRST if mode in said), Discussion.OPEN)
+
+
+def _is_over(published_at: datetime | None, days: int | None) -> bool:
+    if published_at is None or days is None:
+        return False
+    return published_at + timedelta(days=days) <= timezone.now()

@@ -1,0 +1,41 @@
+"""What can happen to a participant: met, confirmed."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Person
+from comments.models import Participant
+from comments.words import Guest
+
+
+def of(by: Person | Guest) -> Participant:
+    """Who this is in discussions; known from now on if they were not.
+
+    A guest's address is met without believing that it is theirs. Whoever signs in with an address
+    that was a guest's before, and so has proved it, takes over what was theirs.
+    """
+    return _of_person(by) if isinstance(by, Person) else _of_address(by.email)
+
+
+def confirm(participant: Participant) -> None:
+    """Take note that the owner of the address showed that it is theirs."""
+    if not participant.is_confirmed:
+        participant.confirmed_at = timezone.now()
+        participant.save(update_fields=("confirmed_at",))
+
+
+def _of_address(email: str) -> Participant:
+    """The person who signs in with this address is somebody else until they sign in."""
+    known, _made = Participant.objects.get_or_create(guest_email=email.strip().lower())
+    return known
+
+
+@transaction.atomic
+def _of_person(person: Person) -> Participant:
+    known = Participant.objects.filter(person=person).select_related("person").first()
+    if known is not None:
+        return known
+    guest = Participant.objects.filter(guest_email=person.email.lower())
+    if guest.update(person=person, guest_email="", confirmed_at=timezone.now()):
+        return Participant.objects.select_related("person").get(person=person)
+    return Participant.objects.get_or_create(person=person)[0]
