@@ -49,6 +49,12 @@ def _rendered(part: str, what: record.Record) -> SafeString:
     return render_to_string(f"editorial/_record_{part}.html", needs)
 
 
+@register.inclusion_tag("editorial/_behind.html")
+def behind(notice: Notice) -> dict[str, object]:
+    """What was questioned before a notice was written, what was found, and by whom."""
+    return {"items": record.behind(notice)}
+
+
 @register.inclusion_tag("editorial/_thanks.html")
 def thanks(notice: Notice) -> dict[str, object]:
     """Who pointed out what a notice is about, if they want to be named."""
