@@ -17,7 +17,7 @@ from django.utils.functional import Promise
 from blog.kept import A_PK, Prepared, Rows
 from blog.models import Notice, Post
 from blog.models.passage import PassageField
-from comments.models import CommentState
+from comments.models import CommentState, PostComment
 from editorial.honesty import READERS_ARE_TOLD
 from editorial.models import (
     Decision,
@@ -28,7 +28,7 @@ from editorial.models import (
     Finding,
     Origin,
 )
-from editorial.models.dispute import DisputeQuerySet
+from editorial.models.dispute import PUBLIC_STATES, DisputeQuerySet
 
 UNSAID = (
     "statement",
@@ -226,6 +226,13 @@ def behind(notice: Notice) -> list[Item]:
     """The disputes that a notice answers, while everybody may read them."""
     disputes = Dispute.objects.public().filter(decisions__notice=notice)
     return items(with_places(disputes).order_by("taken_up_at", "pk"), post=notice.post)
+
+
+def from_comment(comment: PostComment) -> list[Item]:
+    """The disputes made from a comment, in the order they were made, while they are public."""
+    disputes = Dispute.objects.filter(source_comment=comment, state__in=PUBLIC_STATES)
+    rows = with_places(disputes).select_related("decision__notice")
+    return items(rows.order_by("pk"), post=comment.post)
 
 
 def sources_of(item: Item) -> list[Evidence]:

@@ -274,3 +274,17 @@ def test_entries_of_the_log_are_told_apart_by_their_statements(client, three, co
     log = client.get(reverse("blog:corrections")).content.decode()
     assert log.count(f">{three[0].claim.statement}</a></h3>") == 1
     assert f"<ins>{APPOINTMENT}, except on Saturdays.</ins>" in log
+
+
+def test_the_comment_says_what_became_of_its_three_points(client, three, comment, editor):
+    # When they are under review
+    html = page(client, comment.post)
+    # Then
+    assert html.count("<strong>Under review</strong>") == 3
+    # When they are decided
+    decide_the_story(three, editor)
+    html = page(client, comment.post)
+    # Then
+    assert html.count("<strong>Clarification</strong></li>") == 2
+    assert html.count("<strong>Checked, not changed</strong></li>") == 1
+    assert "<strong>Under review</strong>" not in html
