@@ -8,6 +8,7 @@ comes from a template of live pieces: one for each mark in the frame, in the sam
 from itertools import chain, zip_longest
 
 from django.core.cache import cache
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
@@ -22,6 +23,14 @@ ON_HOME = 10
 RELATED_SECONDS = 300  # a new post is proposed beside others this much later at the most
 NOBODY = -1  # in the place of a related post that there is not
 
+
+def _links(pk: int) -> QuerySet[ProfileLink]:
+    """Where the author of a post and the host can be followed."""
+    author = Post.objects.filter(pk=pk).values("author")
+    host = Publication.objects.values("host")
+    return ProfileLink.objects.filter(Q(profile__in=author) | Q(profile__in=host))
+
+
 A_SLUG = "stand-in"
 SOME_PKS = tuple(A_PK - place for place in range(shelves.RELATED))
 PAGES_APART = ("about_html", "policy_html", "disclosure_page_html", "affiliate_hosts")
@@ -29,7 +38,7 @@ SITE = Prepared(lambda: Publication.objects.select_related("host").defer(*PAGES_
 POST = Prepared(lambda slug: rendering.published().filter(slug=slug), A_SLUG)
 OF_A_POST = (
     Prepared(lambda pk: Topic.objects.filter(posts=pk), A_PK),
-    Prepared(lambda pk: ProfileLink.objects.filter(profile__posts=pk), A_PK),
+    Prepared(_links, A_PK),
     Prepared(lambda pk: rendering.notes().filter(post=pk), A_PK),
     Prepared(lambda pk: rendering.notices().filter(post=pk), A_PK),
     Prepared(lambda pk: rendering.positions().in_head().filter(passage__post=pk), A_PK),

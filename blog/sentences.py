@@ -19,6 +19,17 @@ TOLD = {
     NoticeKind.REMOVAL: gettext_lazy("Words were removed from this post on %(day)s."),
 }
 
+UNDATED = {
+    Mark.CORRECTED: gettext_lazy("see what was corrected"),
+    Mark.CLARIFIED: gettext_lazy("see what was clarified"),
+    Mark.UPDATED: gettext_lazy("see what was updated"),
+}
+DATED = {
+    Mark.CORRECTED: gettext_lazy("see what was corrected on %(day)s"),
+    Mark.CLARIFIED: gettext_lazy("see what was clarified on %(day)s"),
+    Mark.UPDATED: gettext_lazy("see what was updated on %(day)s"),
+}
+
 
 def day_in_words(moment: datetime) -> str:
     """The day in the site's zone: "5 March 2026"."""
@@ -48,5 +59,5 @@ def flag(mark: Mark, told_at: datetime | None) -> str:
     if mark == Mark.DISPUTED:
         return _("we are checking this statement")
     if told_at is None:
-        return _("see what changed")
-    return _("see what changed on %(day)s") % {"day": day_in_words(told_at)}
+        return str(UNDATED[mark])
+    return DATED[mark] % {"day": day_in_words(told_at)}

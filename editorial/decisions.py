@@ -178,7 +178,7 @@ def _tell(case: Case, ground: _Ground, passage: Passage) -> Notice:
         before=before if before != after else "",
         after=after if before != after else "",
         revision_before=ground.base,
-        revision_after=ground.result,
+        revision_after=ground.result if before != after else ground.base,
         sources=[{"title": str(source), "url": source.url} for source in sources],
     )
     return notices.publish_notice(ground.post, editor=ground.editor, facts=facts)
@@ -224,13 +224,20 @@ def _store(case: Case, ground: _Ground, notice: Notice | None) -> Decision:
         reason_public=plain.paragraphs(case.reason),
         decided_by=ground.editor,
         base_revision=ground.base,
-        result_revision=ground.result if ground.is_edited and case.tells_readers else None,
+        result_revision=_changed_in(notice),
         notice=notice,
         earlier_notice=case.earlier_notice,
         follow_up=follow_up,
     )
     decision.disputes.set([case.dispute])
     return decision
+
+
+def _changed_in(notice: Notice | None) -> Revision | None:
+    """The revision that changed the words of this claim; a note beside them changes none."""
+    if notice is None or notice.revision_after == notice.revision_before:
+        return None
+    return notice.revision_after
 
 
 def _answer(cases: Sequence[Case], *, editor: Person, text: str) -> None:

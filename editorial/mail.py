@@ -13,7 +13,7 @@ from accounts.mail import send
 from blog.models import Post
 from editorial import slips
 from editorial.honesty import READERS_ARE_TOLD
-from editorial.models import Decision, Dispute, Finding, Origin
+from editorial.models import Decision, Dispute, Finding, FollowUp, Origin
 
 
 def received(dispute: Dispute) -> None:
@@ -43,6 +43,16 @@ def decided(decisions: Sequence[Decision]) -> None:
     for address, theirs in _by_raiser(disputes):
         _write("disputes_decided", address, theirs)
     _write("author_disputes_decided", _author(disputes[0].claim.post), disputes)
+
+
+def follow_up_published(follow_up: FollowUp) -> None:
+    """Tell everybody who raised something that the post they were promised can be read."""
+    facts = {
+        "follow_up_title": follow_up.post.headline if follow_up.post else "",
+        "follow_up_url": absolute_url(follow_up.post.get_absolute_url()) if follow_up.post else "",
+    }
+    for address, theirs in _by_raiser(follow_up.decision.disputes.all()):
+        _write("follow_up_published", address, theirs, **facts)
 
 
 def private_url(dispute: Dispute) -> str:

@@ -17,7 +17,7 @@ from django.utils.functional import Promise
 from blog.kept import A_PK, Prepared, Rows
 from blog.models import Notice, Post
 from blog.models.passage import PassageField
-from comments.models import CommentState
+from comments.models import CommentState, PostComment
 from editorial.honesty import READERS_ARE_TOLD
 from editorial.models import (
     Decision,
@@ -28,7 +28,7 @@ from editorial.models import (
     Finding,
     Origin,
 )
-from editorial.models.dispute import DisputeQuerySet
+from editorial.models.dispute import PUBLIC_STATES, DisputeQuerySet
 
 UNSAID = (
     "statement",
@@ -76,6 +76,7 @@ class Item:
     comment_url: str
     taken_up_at: datetime | None
     decision: Decision | None
+    decided_by: str
     places: list[Place] = field(default_factory=list)
 
     @property
@@ -151,6 +152,7 @@ def with_places(disputes: DisputeQuerySet) -> DisputeQuerySet:
             captured_at=F("claim__passages__captured_revision__created_at"),
             stands_at=F("now__start"),
             comment_state=F("source_comment__state"),
+            decider=F("decision__decided_by__name"),
         )
     )
 
@@ -175,6 +177,7 @@ def _item(rows: list[Any], post: Post | None) -> Item:
         comment_url=_comment_url(first),
         taken_up_at=first.taken_up_at,
         decision=first.decision,
+        decided_by=first.decider or "",
         places=[_place(row) for row in sorted(rows, key=_reading_order) if row.words is not None],
     )
 
@@ -217,6 +220,19 @@ def public_item(public_id: str) -> Item | None:
     rows = with_places(one).select_related("claim__post__head", "decision__notice")
     found = items(rows)
     return found[0] if found else None
+
+
+def behind(notice: Notice) -> list[Item]:
+    """The disputes that a notice answers, while everybody may read them."""
+    disputes = Dispute.objects.public().filter(decisions__notice=notice)
+    return items(with_places(disputes).order_by("taken_up_at", "pk"), post=notice.post)
+
+
+def from_comment(comment: PostComment) -> list[Item]:
+    """The disputes made from a comment, in the order they were made, while they are public."""
+    disputes = Dispute.objects.filter(source_comment=comment, state__in=PUBLIC_STATES)
+    rows = with_places(disputes).select_related("decision__notice")
+    return items(rows.order_by("pk"), post=comment.post)
 
 
 def sources_of(item: Item) -> list[Evidence]:

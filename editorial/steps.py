@@ -9,6 +9,8 @@ from accounts.models import Person
 from accounts.refusals import Conflict, NotAllowed, WrongMoment
 from accounts.roles import is_editor
 from blog.models import Post
+from comments import fragments
+from comments.models import PostComment
 from editorial.models import Dispute, DisputeEvent, DisputeEventKind, DisputeState
 
 S = DisputeState
@@ -80,6 +82,14 @@ def record(
         to_state=dispute.state,
         message=message,
     )
+    _redraw_comment(dispute)
+
+
+def _redraw_comment(dispute: Dispute) -> None:
+    """The comment that an objection was made from says what became of it."""
+    if dispute.source_comment_id is not None:
+        known = PostComment.objects.filter(pk=dispute.source_comment_id)
+        fragments.refresh(fragments.for_showing(known))
 
 
 def _change(dispute: Dispute, *, version: int, **changes: Any) -> None:

@@ -20,9 +20,7 @@ def notice(remedy: Remedy, dispute: Dispute, words: str) -> str:
         facts["day"] = sentences.day_in_words(post.published_at)
     texts = {
         Remedy.CORRECTION: _("An earlier version of this post said “%(words)s”. […]"),
-        Remedy.CLARIFICATION: _(
-            "This post said “%(words)s” without saying that […]. The wording has been changed."
-        ),
+        Remedy.CLARIFICATION: _("This post said “%(words)s” without saying that […]."),
         Remedy.UPDATE: _("[…] The post was accurate when it was published on %(day)s."),
         Remedy.EDITORS_NOTE: _("The post says “%(words)s”. […] A note has been added in the text."),
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from editorial.views import casework, desk, reading, reporting
+from editorial.views import casework, desk, follow_ups, reading, reporting
 
 app_name = "editorial"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("desk/disputes/<slug:public_id>/decline/", casework.decline, name="decline"),
     path("desk/disputes/<slug:public_id>/place/", casework.place, name="place"),
     path("desk/disputes/<slug:public_id>/decide/", casework.decide, name="decide"),
+    path("desk/follow-ups/<int:pk>/", follow_ups.follow_up, name="follow_up"),
+    path("desk/follow-ups/<int:pk>/keep/", follow_ups.keep, name="keep_follow_up"),
+    path("desk/follow-ups/<int:pk>/drop/", follow_ups.drop, name="drop_follow_up"),
     path("desk/comments/<int:pk>/dispute/", desk.from_comment, name="from_comment"),
     path("desk/posts/<int:pk>/dispute/", desk.from_post, name="from_post"),
 ]

@@ -46,7 +46,8 @@ def corrections_unchanged(request: HttpRequest) -> HttpResponse:
 def notice(request: HttpRequest, public_id: str) -> HttpResponse:
     """One notice for good; a superseded one says by which."""
     public = Notice.objects.public().select_related(
-        "post__head", "byline", "passage", "superseded_by", "revision_before", "revision_after"
+        *("post__head", "byline", "passage__note__byline", "superseded_by"),
+        *("revision_before", "revision_after"),
     )
     found = get_object_or_404(public, public_id=public_id)
     change = differences.compare_words(found.before, found.after)

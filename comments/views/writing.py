@@ -18,11 +18,12 @@ from comments import tickets
 from comments.discussion import TooSoon, Trail, parent_in, post_comment
 from comments.evidence import HONEYPOT
 from comments.forms import CommentForm
-from comments.models import PostComment
+from comments.models import CommentState, PostComment
 from comments.threads import page_number
 
 FORMS_A_MINUTE = 30  # from one network; each may render a text
 LOOKS_ON = timedelta(minutes=2)  # after that the page stops asking by itself
+ONCE_SHOWN = (CommentState.PUBLISHED, CommentState.REMOVED)
 STATUS = {TooSoon: 429, Conflict: 409}
 
 
@@ -43,9 +44,14 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
-    """The permalink: leads to the page of the discussion that the comment is on."""
-    shown = PostComment.objects.published().filter(post__in=Post.objects.published())
-    comment = get_object_or_404(shown.select_related("post"), pk=pk)
+    """The permalink: leads to the page of the discussion that the comment is on.
+
+    A comment that was taken down is gone (410), unless a tombstone stands in its place.
+    """
+    once_shown = PostComment.objects.filter(state__in=ONCE_SHOWN, post__in=Post.objects.published())
+    comment = get_object_or_404(once_shown.select_related("post"), pk=pk)
+    if not comment.on_page:
+        return render(request, "410.html", status=410)
     number = page_number(comment)
     query = f"?comments={number}" if number > 1 else ""
     return redirect(f"{comment.post.get_absolute_url()}{query}#{comment.anchor}")

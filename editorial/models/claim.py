@@ -57,6 +57,7 @@ class FollowUp(Kept):
     state = models.CharField(
         _("state"), max_length=9, choices=FollowUpState, default=FollowUpState.PROMISED
     )
+    dropped_because = models.CharField(_("why it was dropped"), max_length=300, blank=True)
 
     objects = FollowUpQuerySet.as_manager()
 
@@ -72,6 +73,10 @@ class FollowUp(Kept):
                 condition=Q(state=FollowUpState.PUBLISHED, post__isnull=False)
                 | (~Q(state=FollowUpState.PUBLISHED) & Q(post=None)),
                 name="follow_up_has_a_post_once_it_is_published",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=FollowUpState.DROPPED) | ~Q(dropped_because=""),
+                name="follow_up_is_dropped_for_a_reason",
             ),
         )
 

@@ -53,6 +53,8 @@ class DisputeEventKind(models.TextChoices):
     PLACED = "placed", _("Placed anew")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     DECIDED = "decided", _("Decided")
+    KEPT = "kept", _("Follow-up published")
+    DROPPED = "dropped", _("Follow-up dropped")
 
 
 class DisputeEvent(Written):

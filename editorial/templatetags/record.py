@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from blog.kept import kept
 from blog.models import Notice, Post
+from comments.models import PostComment
 from editorial import record
 
 register = template.Library()
@@ -47,6 +48,18 @@ def _kept(part: str, post: Post) -> SafeString:
 def _rendered(part: str, what: record.Record) -> SafeString:
     needs = {"record": what, "statements": what.statements}
     return render_to_string(f"editorial/_record_{part}.html", needs)
+
+
+@register.inclusion_tag("editorial/_made_of.html")
+def made_of(comment: PostComment) -> dict[str, object]:
+    """What became of the statements that a comment questioned; part of its drawn article."""
+    return {"items": record.from_comment(comment)}
+
+
+@register.inclusion_tag("editorial/_behind.html")
+def behind(notice: Notice) -> dict[str, object]:
+    """What was questioned before a notice was written, what was found, and by whom."""
+    return {"items": record.behind(notice)}
 
 
 @register.inclusion_tag("editorial/_thanks.html")

@@ -13,6 +13,7 @@ from comments import moderation, tickets
 from comments.local_akismet import LocalAkismet
 from comments.models import PostComment
 from tests.comments.visitors import HTMX, shown
+from tests.factories.accounts import PersonFactory
 from tests.factories.comments import PostCommentFactory, fill, judge
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ham_is_published")]
@@ -135,7 +136,21 @@ def test_the_permalink_lands_on_the_page_that_shows_the_comment(client: Client, 
     assert "?comments=2#" in client.get(comments[101].get_absolute_url())["Location"]
 
 
-@pytest.mark.parametrize("state", ["held", "spam", "rejected", "removed"])
+def test_what_was_taken_down_is_gone_or_leads_to_its_tombstone(client: Client) -> None:
+    # Given
+    gone = PostCommentFactory(removed=True)
+    parent = PostCommentFactory(published=True)
+    PostCommentFactory(parent=parent, published=True)
+    moderation.remove(parent, moderator=PersonFactory(moderator=True))
+    # When
+    answers = [client.get(comment.get_absolute_url()) for comment in (gone, parent)]
+    # Then
+    assert [answer.status_code for answer in answers] == [410, 302]
+    assert answers[1]["Location"].endswith(f"#{parent.anchor}")
+    assert gone.comment not in answers[0].content.decode()
+
+
+@pytest.mark.parametrize("state", ["held", "spam", "rejected"])
 def test_what_is_not_published_has_no_permalink(client: Client, state: str) -> None:
     comment = PostCommentFactory(**({state: True} if state != "held" else {}))
     PostComment.objects.exclude(pk=comment.pk).delete()

@@ -157,7 +157,7 @@ def test_the_decision_happens_in_one_piece(client, three, comment, editor):
         (f"{APPOINTMENT}.", f"{APPOINTMENT}, except on Saturdays."),
         ("", ""),
     ]
-    assert [notice.revision_after for notice in notices] == [post.head, post.head]
+    assert [notice.revision_after.number for notice in notices] == [2, 1]
     assert [note.text for note in post.notes.all()] == [
         "Used parts are free; please ask for the price of new ones."
     ]
@@ -233,3 +233,58 @@ def test_letters_of_the_story_can_be_delivered(three, mailoutbox):
     call_command("deliver_mail")
     # Then
     assert any("under review" in mail.subject for mail in mailoutbox)
+
+
+def test_a_notice_leads_to_what_was_questioned_and_names_who_decided(
+    client, three, comment, editor
+):
+    # Given
+    decide_the_story(three, editor)
+    reworded, noted = Notice.objects.order_by("pk")
+    # When
+    html = client.get(reworded.get_absolute_url()).content.decode()
+    # Then
+    assert three[0].get_absolute_url() in html
+    assert comment.get_absolute_url() in html
+    assert f"by <bdi>{editor.name}</bdi>" in html
+    # When the words stayed and a note was set
+    html = client.get(noted.get_absolute_url()).content.decode()
+    # Then
+    assert "please ask for the price of new ones" in html
+    assert "with what it changed" not in html
+
+
+def test_every_public_decision_names_who_decided(client, three, comment, editor):
+    decide_the_story(three, editor)
+    signed = f"by <bdi>{editor.name}</bdi>"
+    kept = client.get(three[2].get_absolute_url()).content.decode()
+    listed = client.get(reverse("blog:corrections_unchanged")).content.decode()
+    assert (signed in kept, signed in listed, signed in page(client, comment.post)) == (True,) * 3
+
+
+def test_the_page_of_a_dispute_shows_the_words_then_and_now(client, three, comment, editor):
+    decide_the_story(three, editor)
+    html = client.get(three[0].get_absolute_url()).content.decode()
+    assert f"<q>{APPOINTMENT}.</q>" in html
+    assert f"<q>{APPOINTMENT}, except on Saturdays.</q>" in html
+
+
+def test_entries_of_the_log_are_told_apart_by_their_statements(client, three, comment, editor):
+    decide_the_story(three, editor)
+    log = client.get(reverse("blog:corrections")).content.decode()
+    assert log.count(f">{three[0].claim.statement}</a></h3>") == 1
+    assert f"<ins>{APPOINTMENT}, except on Saturdays.</ins>" in log
+
+
+def test_the_comment_says_what_became_of_its_three_points(client, three, comment, editor):
+    # When they are under review
+    html = page(client, comment.post)
+    # Then
+    assert html.count("<strong>Under review</strong>") == 3
+    # When they are decided
+    decide_the_story(three, editor)
+    html = page(client, comment.post)
+    # Then
+    assert html.count("<strong>Clarification</strong></li>") == 2
+    assert html.count("<strong>Checked, not changed</strong></li>") == 1
+    assert "<strong>Under review</strong>" not in html

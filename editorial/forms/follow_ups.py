@@ -1,0 +1,33 @@
+"""What an editor fills in to keep a promise, or to take it back."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from blog.forms.review import RelatedField
+from blog.models import Post
+from editorial.follow_ups import LONGEST_REASON
+from editorial.forms.fields import LineField
+
+
+class PublishedPostField(RelatedField):
+    """The address of a published post, or the last part of it."""
+
+    def __init__(self) -> None:
+        super().__init__(1)
+        self.label, self.required = _("The post that keeps the promise"), True
+
+
+class KeepForm(forms.Form):
+    post = PublishedPostField()
+
+    def chosen(self) -> Post:
+        post: Post = self.cleaned_data["post"]
+        return post
+
+
+class DropForm(forms.Form):
+    reason = LineField(
+        label=_("Why there will be none"),
+        max_length=LONGEST_REASON,
+        help_text=_("Readers see it where the post was promised."),
+    )
