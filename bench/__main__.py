@@ -12,10 +12,11 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from bench import conversation
 from bench.load import Figures, measure
 from bench.server import serving
 
-SIZES = {"ten": 10, "thousand": 1000}
+SIZES = {"ten": 10, "thousand": 1000, "long": 0}
 ROW = "{name:<44}{rate:>8.0f}{ratio:>8.1%}{p50:>8.1f}{p99:>8.1f}{size:>10.0f}"
 
 
@@ -36,6 +37,7 @@ def report(folder: Path, clients: int, seconds: float) -> Iterator[str]:
         "DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3",
         "REDIS_URL": "",
         "DEBUG": "false",
+        "LOG_LEVEL": "ERROR",
         "PYTHONPATH": os.getcwd(),
     }
     addresses = _build(environment)
@@ -48,6 +50,7 @@ def report(folder: Path, clients: int, seconds: float) -> Iterator[str]:
         for name, path in _pages(addresses):
             measure(port, path, clients=1, seconds=0.5)  # warm
             yield _row(name, measure(port, path, clients=clients, seconds=seconds), bare)
+    yield from conversation.report({**os.environ, **environment}, clients, seconds)
 
 
 def _build(environment: dict[str, str]) -> dict[str, str]:

@@ -26,10 +26,11 @@ class Figures:
 class Connection:
     """One HTTP/1.1 keep-alive connection."""
 
-    def __init__(self, port: int, path: str) -> None:
+    def __init__(self, port: int, path: str, cookie: str = "") -> None:
         self.socket = socket.create_connection((LOOPBACK, port), timeout=TIMEOUT)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.request = f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+        known = f"Cookie: {cookie}\r\n" if cookie else ""
+        self.request = f"GET {path} HTTP/1.1\r\nHost: localhost\r\n{known}\r\n".encode()
 
     def get(self) -> int:
         """Ask once; returns the size of the body in bytes, refuses anything but 200."""
@@ -60,33 +61,37 @@ class Connection:
         return chunk
 
 
-def _ask(port: int, path: str, until: float, seconds: list[float], sizes: list[int]) -> None:
-    connection = Connection(port, path)
+def _ask(connection: Connection, until: float, seconds: list[float], sizes: list[int]) -> None:
     while time.perf_counter() < until:
         began = time.perf_counter()
         sizes.append(connection.get())
         seconds.append(time.perf_counter() - began)
 
 
-def measure(port: int, path: str, *, clients: int, seconds: float) -> Figures:
+def measure(port: int, path: str, *, clients: int, seconds: float, cookie: str = "") -> Figures:
     """Ask for `path` with this many clients at once for this long."""
     times: list[float] = []
     sizes: list[int] = []
+    connections = [Connection(port, path, cookie) for _client in range(clients)]
     began = time.perf_counter()
     threads = [
-        threading.Thread(target=_ask, args=(port, path, began + seconds, times, sizes))
-        for _client in range(clients)
+        threading.Thread(target=_ask, args=(connection, began + seconds, times, sizes))
+        for connection in connections
     ]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    took = time.perf_counter() - began
+    return figures(times, time.perf_counter() - began, sizes[-1])
+
+
+def figures(times: list[float], took: float, size: int) -> Figures:
+    """What single durations, in seconds, come to."""
     ordered = sorted(times)
     return Figures(
         rate=len(ordered) / took,
         p50=ordered[len(ordered) // 2] * 1000,
         p99=ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))] * 1000,
-        bytes=sizes[-1],
+        bytes=size,
         requests=len(ordered),
     )

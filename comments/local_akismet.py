@@ -6,6 +6,7 @@ every way in which the real service fails can be met on purpose.
 
 import sys
 import threading
+import time
 from collections import deque
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -67,19 +68,23 @@ class State:
     """What the handler's threads share."""
 
     key: str = ""
+    pause: float = 0
     mood: Mood = Mood.WELL
     released: threading.Event = field(default_factory=threading.Event)
     received: deque[Received] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
 
 
 class LocalAkismet(ThreadingHTTPServer):
-    """Listens on 127.0.0.1; port 0 takes a free one. With a `key` every other key is invalid."""
+    """Listens on 127.0.0.1; port 0 takes a free one. With a `key` every other key is invalid.
+
+    It thinks for `pause` seconds before each answer.
+    """
 
     daemon_threads = True
     block_on_close = False
 
-    def __init__(self, *, port: int = 0, key: str = "") -> None:
-        self.state = State(key=key)
+    def __init__(self, *, port: int = 0, key: str = "", pause: float = 0) -> None:
+        self.state = State(key=key, pause=pause)
         super().__init__(("127.0.0.1", port), _Handler)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
@@ -118,6 +123,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, received: Received) -> Answer:
         mood = self.server.state.mood
+        time.sleep(self.server.state.pause)
         if mood is Mood.SLOW:
             self.server.state.released.wait(timeout=60)
         return ODD_ANSWERS.get(mood) or answer(received, key=self.server.state.key, mood=mood)
