@@ -38,6 +38,7 @@ def report(folder: Path, clients: int, seconds: float) -> Iterator[str]:
         "REDIS_URL": "",
         "DEBUG": "false",
         "LOG_LEVEL": "ERROR",
+        "EMAIL_URL": "memorymail://",
         "PYTHONPATH": os.getcwd(),
     }
     addresses = _build(environment)
