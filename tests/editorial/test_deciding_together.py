@@ -1,0 +1,53 @@
+"""Several disputes decided on one screen: each with what is needed to judge it."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from editorial import disputes
+from tests.factories.blog import an_editor
+from tests.factories.comments import PostCommentFactory
+from tests.factories.editorial import APPOINTMENT, PARTS, WorkshopPostFactory, point
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client, editor):
+    client.force_login(editor)
+    return client
+
+
+@pytest.fixture
+def pair(db):
+    comment = PostCommentFactory(
+        post=WorkshopPostFactory(), text="Parts are charged. Come early.", published=True
+    )
+    return disputes.open_from_comment(
+        comment,
+        editor=an_editor(),
+        said=[
+            point(quote="Parts are charged."),
+            point(APPOINTMENT, quote="Come early.", summary="Without one you may be sent home."),
+        ],
+    )
+
+
+def url_of(dispute, name="case"):
+    return reverse(f"editorial:{name}", kwargs={"public_id": dispute.public_id})
+
+
+def panels(html):
+    """The part of the screen about each dispute, by its order."""
+    return re.findall(r"<remedy-choice.*?</remedy-choice>", html, re.DOTALL)
+
+
+def test_each_panel_is_named_by_the_statement_it_decides(desk, pair):
+    # Given
+    one, two = pair
+    # When
+    first, second = panels(desk.get(url_of(one), {"with": two.public_id}).content.decode())
+    # Then
+    assert f"<legend>{PARTS}</legend>\n" in first
+    assert f"<legend>{APPOINTMENT}</legend>\n" in second
