@@ -51,3 +51,27 @@ def test_each_panel_is_named_by_the_statement_it_decides(desk, pair):
     # Then
     assert f"<legend>{PARTS}</legend>\n" in first
     assert f"<legend>{APPOINTMENT}</legend>\n" in second
+
+
+def test_whoever_decides_several_sees_the_passage_and_the_objection_to_each(desk, pair):
+    # Given
+    one, two = pair
+    # When
+    html = desk.get(url_of(one), {"with": two.public_id}).content.decode()
+    _first, second = panels(html)
+    # Then
+    assert f"<mark>{APPOINTMENT}</mark>" in second
+    assert "Without one you may be sent home." in second
+    assert "Come early." in second
+
+
+def test_a_panel_does_not_repeat_what_stands_above_it(desk, pair):
+    # Given
+    one, two = pair
+    # When
+    html = desk.get(url_of(one), {"with": two.public_id}).content.decode()
+    first, _second = panels(html)
+    # Then
+    assert html.count(f"<mark>{PARTS}</mark>") == 1
+    assert "<mark>" not in first
+    assert "Parts are charged." not in first
