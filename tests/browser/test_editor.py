@@ -129,3 +129,35 @@ def test_the_bar_is_one_stop_of_the_tab_key_and_arrows_walk_in_it(page: Page, si
     # Then
     assert (first, second) == ("Strong", "Emphasis")
     assert page.evaluate("document.activeElement.matches('.editor__text')")
+
+
+def test_pressing_a_button_does_not_take_the_focus_from_the_text(page: Page, site: str) -> None:
+    # Given
+    post = a_post()
+    sign_in(page, post.author.person, site)
+    open_editor(page, post)
+    # When
+    page.get_by_role("button", name="Strong").hover()
+    page.mouse.down()
+    # Then
+    assert page.evaluate("document.activeElement.matches('.editor__text')")
+    # When
+    page.mouse.up()
+    page.keyboard.type("cheap")
+    # Then
+    assert saved(page, post) == "<p><strong>cheap</strong></p>"
+
+
+def test_what_is_typed_right_after_a_button_by_keyboard_goes_into_the_text(
+    page: Page, site: str
+) -> None:
+    # Given
+    post = a_post()
+    sign_in(page, post.author.person, site)
+    open_editor(page, post)
+    # When
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.type("cheap")
+    # Then
+    assert saved(page, post) == "<p><strong>cheap</strong></p>"
