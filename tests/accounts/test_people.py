@@ -1,7 +1,9 @@
 import pytest
 from allauth.account.models import EmailAddress
+from django.core.management import CommandError, call_command
 
 from accounts import people
+from accounts.models import Person
 from accounts.refusals import Invalid, NotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -38,3 +40,18 @@ def test_the_publisher_may_rename_and_vouch(reader, publisher):
 def test_nobody_else_may_vouch_for_an_address(reader, editor):
     with pytest.raises(NotAllowed):
         people.vouch_for(reader, by=editor)
+
+
+def test_the_command_that_makes_the_publisher_asks_for_a_name(monkeypatch):
+    # Given
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", "a wheel that runs true")
+    monkeypatch.setenv("DJANGO_SUPERUSER_EMAIL", "publisher@blog.example")
+    # Then
+    with pytest.raises(CommandError, match="name"):
+        call_command("createsuperuser", "--noinput")
+    # When
+    monkeypatch.setenv("DJANGO_SUPERUSER_NAME", "Ada Spoke")
+    call_command("createsuperuser", "--noinput", verbosity=0)
+    # Then
+    made = Person.objects.get()
+    assert (made.name, made.role, made.is_superuser) == ("Ada Spoke", "publisher", True)
