@@ -132,6 +132,11 @@ class Profile(models.Model):
         """The name with its letters: "Ana Ruiz, RN"."""
         return f"{self.name}, {self.credentials}" if self.credentials else self.name
 
+    @property
+    def gets_mail(self) -> bool:
+        """Whether there is a login that mail goes to: a guest has to be told otherwise."""
+        return self.person is not None and self.person.is_active
+
 
 class ProfileLink(models.Model):
     """A place where a byline can be followed."""
