@@ -59,6 +59,8 @@ class PublishForm(forms.Form):
 class ReviseForm(forms.Form):
     """Which edit this is; `base` is the revision that the editor looked at."""
 
+    needed_at_times = ("reason",)
+
     label = forms.ChoiceField(
         label=_("What kind of edit is it?"), choices=EDIT_CHOICES, widget=forms.RadioSelect
     )

@@ -24,6 +24,8 @@ _BETWEEN_TAGS = re.compile(r">\s+<")
 class CaseForm(forms.Form):
     """Finding and remedy about one dispute, and what readers are told."""
 
+    needed_at_times = ("reason", "notice", "note", "earlier_notice")
+
     finding = forms.ChoiceField(
         label=_("What did you find?"), choices=Finding.choices, widget=forms.RadioSelect
     )
@@ -130,6 +132,8 @@ class CaseForm(forms.Form):
 
 class TextForm(forms.Form):
     """The words of the post, and what is said in the discussion; bound to the revision seen."""
+
+    needed_at_times = ("body",)
 
     title = LineField(label=_("Title"), max_length=200)
     body = RichTextField(
