@@ -17,7 +17,7 @@ from blog.models import Publication, Topic
 from blog.publication import SiteTexts
 from blog.topics import TopicFacts
 
-LINK_ROWS = 4  # at least; there is always an empty one
+EMPTY_LINK_ROWS = 2  # always; saving gives new ones
 
 
 class PublicationForm(forms.Form):
@@ -162,7 +162,8 @@ class BylineForm(forms.Form):
         super().__init__(data, initial=said)
         if may_link and (profile is None or profile.person_id is None):
             self.fields["person"] = LoginField()
-        self.rows = range(1, max(LINK_ROWS, profile.links.count() + 1 if profile else 0) + 1)
+        links = profile.links.count() if profile else 0
+        self.rows = range(1, links + EMPTY_LINK_ROWS + 1)
         for row in self.rows:
             self.fields[f"label_{row}"] = LineField(
                 label=_("Link %(row)d: what it is called") % {"row": row},
@@ -172,6 +173,7 @@ class BylineForm(forms.Form):
             self.fields[f"url_{row}"] = forms.URLField(
                 label=_("Link %(row)d: address") % {"row": row}, required=False
             )
+        self.fields[f"url_{self.rows[-1]}"].help_text = gettext("Saving gives room for more.")
 
         self.order_fields(["name", "person"])
 

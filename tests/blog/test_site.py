@@ -84,12 +84,19 @@ def test_what_was_added_for_an_editor_is_not_lost_when_she_opens_her_byline() ->
     assert (added.person, added.bio) == (host, "Mends bikes well.")
 
 
+def test_the_form_of_a_byline_has_two_empty_rows_for_links(client: Client) -> None:
+    page = text(client, address("desk_bylines"))
+    assert 'name="url_2"' in page
+    assert 'name="url_3"' not in page
+
+
 def test_changing_a_byline_loses_no_link(client: Client) -> None:
     # Given a byline with more links than the form has rows for
     profile = ProfileFactory(guest=True)
     links = [ProfileLinkFactory(profile=profile, label=f"L{number}") for number in range(6)]
     url = reverse("blog:desk_byline", kwargs={"pk": profile.pk})
     assert 'name="url_7"' in text(client, url)
+    assert 'name="url_9"' not in text(client, url)
     # When
     rows = {f"label_{row}": link.label for row, link in enumerate(links, start=1)}
     rows |= {f"url_{row}": link.url for row, link in enumerate(links, start=1)}
