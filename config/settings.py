@@ -12,6 +12,7 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 
 from config.first_run import secret_key
+from config.logs import without_traceback
 from config.production import refuse_unless_ready
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -247,6 +248,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "filters": {
+        "answers": {"()": "django.utils.log.CallbackFilter", "callback": without_traceback},
+    },
     "handlers": {
         "terminal": {"class": "logging.StreamHandler", "formatter": "line"},
         "nowhere": {"class": "logging.NullHandler"},
@@ -254,6 +258,7 @@ LOGGING = {
     "root": {"handlers": ["terminal"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
         "django": {"handlers": [], "level": "INFO"},
+        "django.request": {"filters": ["answers"]},
         "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
         "django.server": {"handlers": ["terminal"], "propagate": False},
         "fido2": {"level": "WARNING"},  # it would name the keys of people
