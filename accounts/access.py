@@ -1,7 +1,8 @@
 """Doors: which views ask who is there before they open.
 
 Whoever is not signed in is sent to the sign-in page and comes back; whoever is signed in without
-the role gets 403. What stands behind a door is never kept by a cache.
+the role gets 403; whoever has no name yet gives one before they write, sign or decide. What stands
+behind a door is never kept by a cache.
 """
 
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
 from accounts.models import Person
@@ -31,7 +33,7 @@ OpenView = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
 def _door(
-    may_enter: Callable[[Person | AnonymousUser], bool],
+    may_enter: Callable[[Person | AnonymousUser], bool], *, asks_for_name: bool = True
 ) -> Callable[[GuardedView[P]], OpenView[P]]:
     def guard(view: GuardedView[P]) -> OpenView[P]:
         @wraps(view)
@@ -40,6 +42,8 @@ def _door(
                 return redirect_to_login(request.get_full_path())
             if not may_enter(request.user):
                 raise PermissionDenied
+            if asks_for_name and not request.user.name:
+                return redirect_to_login(request.get_full_path(), reverse("accounts:profile"))
             response = view(request, *args, **kwargs)  # type: ignore[arg-type]  # proved above
             add_never_cache_headers(response)
             return response
@@ -51,7 +55,7 @@ def _door(
 
 def signed_in_only(view: GuardedView[P]) -> OpenView[P]:
     """For everybody who has signed in, whatever their role."""
-    return _door(may_sign_in)(view)
+    return _door(may_sign_in, asks_for_name=False)(view)
 
 
 def authors_only(view: GuardedView[P]) -> OpenView[P]:

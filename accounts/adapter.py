@@ -1,15 +1,21 @@
 """The border to django-allauth."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 
 from accounts import mail
 from accounts.addresses import client_ip
+
+
+def site_name() -> str:
+    """What the site calls itself; only a template may know that from here."""
+    return render_to_string("accounts/site_name.txt").strip()
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -17,7 +23,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write a letter: no request waits for a mail server, and a failure is tried again."""
-        site = {"name": urlsplit(settings.SITE_URL).hostname, "domain": settings.SITE_URL}
+        site = {"name": site_name(), "domain": settings.SITE_URL}
         message = self.render_mail(
             template_prefix,
             email,
@@ -30,3 +36,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         if not address:
             raise PermissionDenied
         return address
+
+
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
+    """The second step under the name that people know, not that of a row in a table of sites."""
+
+    def get_totp_issuer(self) -> str:
+        return site_name()
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        entity: dict[str, str] = super().get_public_key_credential_rp_entity()
+        return {**entity, "name": site_name()}

@@ -18,6 +18,13 @@ class PersonAdmin(admin.ModelAdmin[Person]):
     list_filter = ("role", "is_active")
     search_fields = ("email", "name")
     fields = ("email", "name", "role", "is_active")
+    actions = ("take_away_second_step",)
+
+    @admin.action(description=_("Take away the second step and passkeys (a lost phone)"))
+    def take_away_second_step(self, request: HttpRequest, queryset: QuerySet[Person]) -> None:
+        if isinstance(request.user, Person):
+            for person in queryset:
+                people.take_away_second_step(person, by=request.user)
 
     def save_model(
         self, request: HttpRequest, obj: Person, form: ModelForm[Person], change: bool

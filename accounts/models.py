@@ -52,7 +52,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     EMAIL_FIELD = "email"
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     class Meta:
         verbose_name = _("person")
@@ -132,6 +132,11 @@ class Profile(models.Model):
     def byline(self) -> str:
         """The name with its letters: "Ana Ruiz, RN"."""
         return f"{self.name}, {self.credentials}" if self.credentials else self.name
+
+    @property
+    def gets_mail(self) -> bool:
+        """Whether there is a login that mail goes to: a guest has to be told otherwise."""
+        return self.person is not None and self.person.is_active
 
 
 class ProfileLink(models.Model):

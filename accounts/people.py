@@ -1,9 +1,11 @@
 """What can happen to a person: a name, a role, a login that is closed or opened."""
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts import mail
 from accounts.models import Person
 from accounts.refusals import Invalid, NotAllowed
 from accounts.roles import is_publisher
@@ -27,3 +29,13 @@ def vouch_for(person: Person, *, by: Person) -> None:
         raise NotAllowed(_("Only the publisher may vouch for an address."))
     EmailAddress.objects.filter(user=person).delete()
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+
+
+@transaction.atomic
+def take_away_second_step(person: Person, *, by: Person) -> None:
+    """Let somebody who lost their phone or key come in with the first step alone, and tell them."""
+    if not is_publisher(by):
+        raise NotAllowed(_("Only the publisher may take away a second step."))
+    removed, _rows = Authenticator.objects.filter(user=person).delete()
+    if removed:
+        mail.send("accounts/second_step_gone", to=person.email, context={"name": by.public_name})

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from accounts.models import Person, Profile, ProfileLink
+from accounts.models import Person, Profile, ProfileLink, Role
 from accounts.refusals import Invalid, NotAllowed
 from accounts.roles import is_author, is_editor
 
@@ -41,37 +42,96 @@ def free_slug(name: str) -> str:
     return next(slug for slug in (stem, *numbered) if slug not in taken)
 
 
+def without_byline() -> QuerySet[Person]:
+    """Whoever may write and signs with no byline yet."""
+    writers = Person.objects.filter(is_active=True, profile=None).exclude(role=Role.READER)
+    return writers.order_by("name", "email")
+
+
+def known_byline(person: Person) -> Profile | None:
+    """What this person signs with, or will from the first signature on; None if there is none."""
+    return Profile.objects.of(person).first() or _added_for(person)
+
+
+def _added_for(person: Person) -> Profile | None:
+    """The byline that was added under exactly this name before the person had signed anything.
+
+    Only for editors, who may change any byline: else a guest's name could be taken by anybody who
+    signs up under it.
+    """
+    if not is_editor(person) or not person.name:
+        return None
+    alike = Profile.objects.filter(person=None, name=person.name)
+    return alike.get() if alike.count() == 1 else None
+
+
 @transaction.atomic
 def byline_of(person: Person) -> Profile:
     """The profile this person signs with; made from the name at the first signature."""
-    Person.objects.select_for_update().get(pk=person.pk)
-    profile = Profile.objects.filter(person=person).first()
-    if profile is None:
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    profile = known_byline(person)
+    if profile is None or not _takes(person, profile):
         name = person.public_name
         profile = Profile.objects.create(person=person, name=name, slug=free_slug(name))
     return profile
 
 
+def _takes(person: Person, profile: Profile) -> bool:
+    """Whether it is the person's now; another of the same name may have been faster."""
+    if profile.person_id is None:
+        Profile.objects.filter(pk=profile.pk, person=None).update(person=person)
+        profile.refresh_from_db()
+    return profile.person_id == person.pk
+
+
 @transaction.atomic
-def add_byline(byline: Byline, *, editor: Person) -> Profile:
-    """Make a byline for somebody who has no login, such as a guest who writes once."""
+def add_byline(byline: Byline, *, editor: Person, person: Person | None = None) -> Profile:
+    """Make a byline for somebody who has none; without a login for a guest who writes once."""
     if not is_editor(editor):
         raise NotAllowed(_("Only an editor may add a byline."))
     if not byline.name.strip():
         raise Invalid(_("A byline needs a name."))
-    profile = Profile.objects.create(name=byline.name, slug=free_slug(byline.name))
+    if person is not None:
+        _require_free(person)
+    profile = Profile.objects.create(name=byline.name, slug=free_slug(byline.name), person=person)
     return _say(profile, byline)
 
 
 @transaction.atomic
-def change_byline(profile: Profile, *, by: Person, byline: Byline) -> Profile:
-    """Change what a byline says: one's own, or any for an editor; its address stays."""
+def change_byline(
+    profile: Profile, *, by: Person, byline: Byline, person: Person | None = None
+) -> Profile:
+    """Change what a byline says: one's own, or any for an editor; its address stays.
+
+    With `person`, an editor says who signs with it from now on; that cannot be said twice.
+    """
+    if person is not None and is_editor(by):
+        _require_free(person)  # people are locked before profiles, as in `byline_of`
     profile = Profile.objects.select_for_update(of=("self",)).get(pk=profile.pk)
     if not is_editor(by) and not (is_author(by) and profile.person_id == by.pk):
         raise NotAllowed(_("You may change your own byline only."))
     if not byline.name.strip():
         raise Invalid(_("A byline needs a name."))
+    if person is not None:
+        _link(profile, person, by)
     return _say(profile, byline)
+
+
+def _require_free(person: Person) -> None:
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    if not is_author(person):
+        raise Invalid(_("This person may not write posts, and so signs none."))
+    if Profile.objects.of(person).exists():
+        raise Invalid(_("This person signs with another byline already."))
+
+
+def _link(profile: Profile, person: Person, by: Person) -> None:
+    if not is_editor(by):
+        raise NotAllowed(_("Only an editor may say whose byline this is."))
+    if profile.person_id is not None:
+        raise Invalid(_("This byline belongs to somebody who signs in already."))
+    profile.person = person
+    profile.save(update_fields=("person",))
 
 
 def _say(profile: Profile, byline: Byline) -> Profile:

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -34,5 +35,12 @@ def profile(request: AuthedRequest) -> HttpResponse:
     if form.is_valid():
         people.rename(request.user, by=request.user, name=form.cleaned_data["name"])
         messages.success(request, _("Your name is saved."))
-        return redirect("accounts:me")
+        return redirect(_asked_for(request) or "accounts:me")
     return render(request, "accounts/profile.html", {"form": form})
+
+
+def _asked_for(request: AuthedRequest) -> str:
+    """Our page that sent the person here, if one did."""
+    page = request.GET.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure())
+    return page if is_ours else ""

@@ -108,12 +108,12 @@ def stands_in_context(text: str, span: Span, quote: Quote) -> bool:
     return _context_score(text, span, quote) >= SURE_CONTEXT
 
 
-def context(text: str, start: int, end: int) -> tuple[str, str]:
-    """Up to 64 code points before and after a passage, cut between words."""
-    before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
-    if start > CONTEXT and not text[start - CONTEXT - 1].isspace():
+def context(text: str, start: int, end: int, *, width: int = CONTEXT) -> tuple[str, str]:
+    """Up to `width` code points before and after a passage, cut between words."""
+    before, after = text[max(0, start - width) : start], text[end : end + width]
+    if start > width and not text[start - width - 1].isspace():
         before = _from_space(before)
-    if end + CONTEXT < len(text) and not text[end + CONTEXT].isspace():
+    if end + width < len(text) and not text[end + width].isspace():
         after = _from_space(after[::-1])[::-1]
     return before, after
 

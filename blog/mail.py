@@ -54,7 +54,7 @@ def _facts(post: Post, address: str, **more: object) -> dict[str, object]:
 
 def _tell_author(post: Post, template: str, facts: dict[str, object]) -> None:
     author = post.author.person
-    if author is not None and author.is_active and not _did_it(author, _last_step(post)):
+    if author is not None and post.author.gets_mail and not _did_it(author, _last_step(post)):
         send(template, to=author.email, context=facts)
 
 

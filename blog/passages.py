@@ -43,16 +43,13 @@ class Ambiguous(Invalid):
 
 
 def _choices(text: str, spans: Iterable[anchoring.Span]) -> list[Choice]:
-    return [
-        Choice(
-            start=span.start,
-            end=span.end,
-            before=text[max(0, span.start - CHOICE_CONTEXT) : span.start],
-            words=text[span.start : span.end],
-            after=text[span.end : span.end + CHOICE_CONTEXT],
-        )
-        for span in spans
-    ]
+    return [_choice(text, span) for span in spans]
+
+
+def _choice(text: str, span: anchoring.Span) -> Choice:
+    before, after = anchoring.context(text, span.start, span.end, width=CHOICE_CONTEXT)
+    words = text[span.start : span.end]
+    return Choice(start=span.start, end=span.end, before=before, words=words, after=after)
 
 
 def _check_length(exact: str) -> None:

@@ -21,6 +21,7 @@ urlpatterns = [
     path("about/", reading.about, name="about"),
     path("disclosure/", reading.disclosure, name="disclosure"),
     path("privacy/", reading.privacy, name="privacy"),
+    path("favicon.ico", reading.favicon, name="favicon"),
     path("robots.txt", reading.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     *record_urls.urlpatterns,

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from blog.anchoring import context
 from blog.models import Passage, PassagePosition, PositionStatus, Post, Revision
 from blog.models.passage import PassageField
 from editorial.models import Dispute
 
-AROUND = 240  # code points shown before and after a passage
+AROUND = 240  # code points shown before and after a passage, at most
 
 
 @dataclass(frozen=True)
@@ -77,11 +78,5 @@ def _shown(passage: Passage, position: PassagePosition | None, head: Revision) -
         candidates = position.candidates if position else []
         return Shown(passage, "", "", "", PositionStatus.ORPHAN, candidates)
     start, end = position.start, position.end
-    return Shown(
-        passage,
-        before=head.text[max(0, start - AROUND) : start],
-        words=head.text[start:end],
-        after=head.text[end : end + AROUND],
-        status=position.status,
-        candidates=[],
-    )
+    before, after = context(head.text, start, end, width=AROUND)
+    return Shown(passage, before, head.text[start:end], after, position.status, [])

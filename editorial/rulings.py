@@ -1,7 +1,9 @@
 """What an editor concludes about one claim, and whether it may be concluded."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -51,6 +53,13 @@ class AtCase(Refusal):
         self.refusal = refusal
 
 
+class Fault(NamedTuple):
+    """What keeps a case from being decided, and the field of it where that can be mended."""
+
+    field: str
+    sentence: str
+
+
 @dataclass(frozen=True)
 class Case:
     """One dispute as the editor saw it, and what they conclude and do about it.
@@ -89,17 +98,30 @@ def require_as_seen(case: Case) -> None:
 def require_sound(case: Case, *, editor: Person, post: Post, is_edited: bool) -> None:
     """Refuse what is dishonest, incomplete, or not this editor's to decide."""
     _require_other_editor(case, editor=editor, post=post)
+    for fault in faults(case, is_edited=is_edited):
+        raise Invalid(fault.sentence)
+
+
+def faults(case: Case, *, is_edited: bool) -> Iterator[Fault]:
+    """All that is dishonest or incomplete about a case, so that an editor hears it at once."""
     if sentence := honesty.refusal(case.finding, case.remedy, case.reason):
-        raise Invalid(sentence)
+        is_allowed = case.remedy in honesty.ALLOWED[case.finding]
+        yield Fault("reason" if is_allowed else "remedy", sentence)
+        if not is_allowed:
+            return  # what else is missing depends on another remedy
     if case.remedy not in OFFERED:
-        raise Invalid(_("This remedy is about the whole post and cannot be decided here."))
+        sentence = _("This remedy is about the whole post and cannot be decided here.")
+        yield Fault("remedy", sentence)
+        return
     if (case.finding == Finding.ALREADY_ADDRESSED) != (case.earlier_notice is not None):
-        raise Invalid(_("Please name the earlier notice exactly when it was dealt with before."))
+        sentence = _("Please name the earlier notice exactly when it was dealt with before.")
+        yield Fault("earlier_notice", sentence)
     if case.tells_readers:
-        _require_notice(case)
-        _require_deed(case, is_edited=is_edited)
+        yield from _faults_of_notice(case)
+        yield from _faults_of_deed(case, is_edited=is_edited)
     elif plain.line(case.note):
-        raise Invalid(_("An editor's note at the passage is a change: choose the editor's note."))
+        sentence = _("An editor's note at the passage is a change: choose the editor's note.")
+        yield Fault("note", sentence)
 
 
 def _require_other_editor(case: Case, *, editor: Person, post: Post) -> None:
@@ -111,21 +133,24 @@ def _require_other_editor(case: Case, *, editor: Person, post: Post) -> None:
         raise NotAllowed(_("You wrote this post: another editor has to decide that it stands."))
 
 
-def _require_notice(case: Case) -> None:
+def _faults_of_notice(case: Case) -> Iterator[Fault]:
     if not plain.line(case.notice):
-        raise Invalid(_("Please write the notice for readers."))
-    if GAP in case.notice:
-        raise Invalid(_("Please complete the notice where it says […]."))
+        yield Fault("notice", _("Please write the notice for readers."))
+    elif GAP in case.notice:
+        yield Fault("notice", _("Please complete the notice where it says […]."))
 
 
-def _require_deed(case: Case, *, is_edited: bool) -> None:
+def _faults_of_deed(case: Case, *, is_edited: bool) -> Iterator[Fault]:
     """What the notice says was done must have been done."""
     in_text = case.claim.passages.filter(field=PassageField.BODY).exists()
+    has_note = bool(plain.line(case.note))
     if case.remedy == Remedy.CORRECTION and not is_edited:
-        raise Invalid(_("A correction changes the text: please change the words as well."))
-    if case.remedy == Remedy.EDITORS_NOTE and in_text and not plain.line(case.note):
-        raise Invalid(_("Please write the editor's note that stands at the passage."))
-    if not in_text and plain.line(case.note):
-        raise Invalid(_("Only words in the text can have a note beside them."))
-    if in_text and not is_edited and not plain.line(case.note):
-        raise Invalid(_("Please change the words, or write a note that stands at the passage."))
+        sentence = _("A correction changes the text: please change the words as well.")
+        yield Fault("remedy", sentence)
+    elif case.remedy == Remedy.EDITORS_NOTE and in_text and not has_note:
+        yield Fault("note", _("Please write the editor's note that stands at the passage."))
+    elif not in_text and has_note:
+        yield Fault("note", _("Only words in the text can have a note beside them."))
+    elif in_text and not is_edited and not has_note:
+        sentence = _("Please change the words, or write a note that stands at the passage.")
+        yield Fault("note", sentence)

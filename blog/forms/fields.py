@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django import forms
 
-from blog import richtext
+from blog import plain, richtext
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Label
@@ -21,7 +21,7 @@ class RichTextarea(forms.Textarea):
 
 
 class RichTextField(forms.CharField):
-    """Gives sanitised HTML for HTML or for plain text, whose blank lines part paragraphs."""
+    """Gives sanitised HTML for HTML or for plain text with its paragraphs and lists."""
 
     widget = RichTextarea
 
@@ -36,7 +36,7 @@ class RichTextField(forms.CharField):
 
     def clean(self, value: object) -> str:
         text: str = super().clean(value)
-        return richtext.clean(text if _TAG.search(text) else richtext.plain_paragraphs(text))
+        return richtext.clean(text if _TAG.search(text) else plain.set_text(text))
 
 
 class LineField(forms.CharField):

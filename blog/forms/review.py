@@ -31,9 +31,15 @@ class BeginForForm(forms.Form):
 
 
 class RequestChangesForm(forms.Form):
-    message = WordsField(
-        label=_("What should change?"), help_text=_("The author gets these words by mail.")
-    )
+    message = WordsField(label=_("What should change?"))
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, gets_mail: bool) -> None:
+        super().__init__(data)
+        self.fields["message"].help_text = (
+            gettext("The author gets these words by mail.")
+            if gets_mail
+            else gettext("Nobody gets a mail: these words are kept with the post for editors.")
+        )
 
 
 class PublishForm(forms.Form):
@@ -52,6 +58,8 @@ class PublishForm(forms.Form):
 
 class ReviseForm(forms.Form):
     """Which edit this is; `base` is the revision that the editor looked at."""
+
+    needed_at_times = ("reason",)
 
     label = forms.ChoiceField(
         label=_("What kind of edit is it?"), choices=EDIT_CHOICES, widget=forms.RadioSelect

@@ -10,14 +10,14 @@ from django.forms.models import model_to_dict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Profile
-from accounts.profiles import Byline, Link
+from accounts.models import Person, Profile
+from accounts.profiles import Byline, Link, without_byline
 from blog.forms.fields import LineField, RichTextField, WordsField
 from blog.models import Discussion, Publication, Topic
 from blog.publication import SiteTexts
 from blog.topics import TopicFacts
 
-LINK_ROWS = 4  # at least; there is always an empty one
+EMPTY_LINK_ROWS = 2  # always; saving gives new ones
 
 
 class PublicationForm(forms.Form):
@@ -132,6 +132,22 @@ class TopicForm(forms.Form):
         )
 
 
+class LoginField(forms.ModelChoiceField[Person]):
+    """Somebody who may write and signs with no byline yet."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            without_byline(),
+            label=_("Login"),
+            required=False,
+            empty_label=_("No login: a guest"),
+            help_text=_("Who signs with it from now on. This cannot be taken back here."),
+        )
+
+    def label_from_instance(self, person: Person) -> str:
+        return f"{person.public_name} ({person.email})"
+
+
 class BylineForm(forms.Form):
     """Who signs: shown to everybody, with or without a login."""
 
@@ -157,10 +173,14 @@ class BylineForm(forms.Form):
         *,
         profile: Profile | None = None,
         name: str = "",
+        may_link: bool = False,
     ) -> None:
         said = _byline_of(profile) if profile else {"name": name}
         super().__init__(data, initial=said)
-        self.rows = range(1, max(LINK_ROWS, profile.links.count() + 1 if profile else 0) + 1)
+        if may_link and (profile is None or profile.person_id is None):
+            self.fields["person"] = LoginField()
+        links = profile.links.count() if profile else 0
+        self.rows = range(1, links + EMPTY_LINK_ROWS + 1)
         for row in self.rows:
             self.fields[f"label_{row}"] = LineField(
                 label=_("Link %(row)d: what it is called") % {"row": row},
@@ -170,12 +190,21 @@ class BylineForm(forms.Form):
             self.fields[f"url_{row}"] = forms.URLField(
                 label=_("Link %(row)d: address") % {"row": row}, required=False
             )
+        self.fields[f"url_{self.rows[-1]}"].help_text = gettext("Saving gives room for more.")
+
+        self.order_fields(["name", "person"])
 
     def clean(self) -> None:
         for row in self.rows:
             label, url = self.cleaned_data.get(f"label_{row}"), self.cleaned_data.get(f"url_{row}")
             if label and not url and f"url_{row}" not in self.errors:
                 self.add_error(f"url_{row}", gettext("Where does this link lead?"))
+
+    @property
+    def person(self) -> Person | None:
+        """Who signs with it from now on, where an editor says so."""
+        person: Person | None = self.cleaned_data.get("person")
+        return person
 
     def byline(self) -> Byline:
         given = self.cleaned_data

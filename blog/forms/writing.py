@@ -17,6 +17,8 @@ class BeginForm(forms.Form):
 class PostForm(forms.Form):
     """The words of a post, and the version that the writer saw when they began to type."""
 
+    needed_at_times = ("body",)
+
     title = LineField(label=_("Title"), max_length=200)
     summary = LineField(
         label=_("Summary"),
@@ -58,7 +60,7 @@ def words_of(post: Post) -> dict[str, object]:
 
 class SubmitForm(forms.Form):
     message = WordsField(
-        label=_("A message to the editors (optional)"),
+        label=_("A message to the editors"),
         required=False,
         help_text=_("For example what you would like a second pair of eyes on."),
     )

@@ -8,9 +8,11 @@ from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import AuthedRequest, editors_only
+from accounts.models import Person
 from blog import workflow
 from blog.forms.review import (
     BeginForForm,
@@ -33,6 +35,10 @@ MOVES = {
     "accept": PostState.ACCEPTED,
     "publish": PostState.PUBLISHED,
 }
+TOLD = gettext_lazy("The author can write again and has been told.")
+NOT_TOLD = gettext_lazy(
+    "The post waits for changes. Nobody was written to: tell the author yourself."
+)
 
 
 def _posts() -> PostQuerySet:
@@ -89,7 +95,7 @@ def _workbench(
     context = {
         "post": post,
         "moves": [verb for verb, state in MOVES.items() if state in allowed],
-        "changes_form": changes or RequestChangesForm(),
+        "changes_form": changes or RequestChangesForm(gets_mail=_is_told(post, request.user)),
         "publish_form": publishing or PublishForm(),
         "conversation": conversation(post),
         "events": post.events.select_related("actor").order_by("-at", "-pk"),
@@ -145,14 +151,20 @@ def drop_changes(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_POST
 def request_changes(request: AuthedRequest, pk: int) -> HttpResponse:
     post = get_object_or_404(_posts(), pk=pk)
-    form = RequestChangesForm(request.POST)
+    is_told = _is_told(post, request.user)
+    form = RequestChangesForm(request.POST, gets_mail=is_told)
     moved = attempt(
         form, lambda: workflow.request_changes(post, editor=request.user, **form.cleaned_data)
     )
     if moved is None:
         return _workbench(request, post, changes=form)
-    messages.success(request, _("The author can write again and has been told."))
+    messages.success(request, TOLD if is_told else NOT_TOLD)
     return redirect("blog:desk_post", pk=pk)
+
+
+def _is_told(post: Post, editor: Person) -> bool:
+    """Whether the author gets mail about what this editor does."""
+    return post.author.gets_mail and post.author.person_id != editor.pk
 
 
 @editors_only

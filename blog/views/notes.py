@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,6 +14,7 @@ from blog.forms.notes import InlineNoteForm, NoteForm, WhereForm
 from blog.models import EditorNote, NoteKind, Passage, PassagePosition, Post
 from blog.views.answers import ask, attempt
 
+IN_SIGHT = "#main"  # else the fragment of the form outlives the redirect and hides the message
 APART = (NoteKind.INTRODUCTION, NoteKind.CLOSING)
 
 
@@ -46,6 +48,10 @@ def _page(
     return render(request, "blog/desk/notes.html", context)
 
 
+def _page_of(pk: int) -> str:
+    return reverse("blog:desk_post_notes", kwargs={"pk": pk})
+
+
 @editors_only
 @require_POST
 def write_apart(request: AuthedRequest, pk: int, kind: NoteKind) -> HttpResponse:
@@ -59,7 +65,7 @@ def write_apart(request: AuthedRequest, pk: int, kind: NoteKind) -> HttpResponse
     if note is None:
         return _page(request, post, apart={kind: form})
     messages.success(request, _("Your note stands on the post."))
-    return redirect("blog:desk_post_notes", pk=pk)
+    return redirect(_page_of(pk) + IN_SIGHT)
 
 
 @editors_only
@@ -77,7 +83,7 @@ def write_inline(request: AuthedRequest, pk: int) -> HttpResponse:
     if note is None:
         return _page(request, post, inline=form)
     messages.success(request, _("Your note stands beside these words."))
-    return redirect("blog:desk_post_notes", pk=pk)
+    return redirect(_page_of(pk) + IN_SIGHT)
 
 
 @editors_only

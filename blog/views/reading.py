@@ -5,8 +5,10 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
+from django.templatetags.static import static
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from accounts.addresses import absolute_url
@@ -17,6 +19,7 @@ from blog.views.public import public_page
 THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 ON_A_LIST = 20
 IN_THE_ARCHIVE = 100
+A_DAY = 24 * 60 * 60  # seconds
 
 
 @require_safe
@@ -79,6 +82,13 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     facts = {"sitemap": absolute_url("/sitemap.xml")}
     return public_page("blog/robots.txt", facts, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@cache_control(public=True, max_age=A_DAY)
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Where browsers look that read no page; the file has another name after each change."""
+    return redirect(static("img/mark.svg"), permanent=True)
 
 
 def _spam_check() -> dict[str, str]:

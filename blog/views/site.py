@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import AuthedRequest, authors_only, editors_only, publishers_only
-from accounts.models import Profile
-from accounts.profiles import add_byline, byline_of, change_byline
+from accounts.models import Person, Profile
+from accounts.profiles import add_byline, byline_of, change_byline, known_byline
 from blog import publication, topics
 from blog.forms.site import BylineForm, PublicationForm, TopicForm
 from blog.models import Topic
@@ -57,8 +57,9 @@ def topic(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_http_methods(GET_AND_POST)
 def bylines(request: AuthedRequest) -> HttpResponse:
     """Everybody who signs, and the form that adds a guest without a login."""
-    form = BylineForm(request.POST or None)
-    if attempt(form, lambda: add_byline(form.byline(), editor=request.user)):
+    form = BylineForm(request.POST or None, may_link=True)
+    editor = request.user
+    if attempt(form, lambda: add_byline(form.byline(), editor=editor, person=form.person)):
         messages.success(request, _("The byline is added. Posts can be begun under it."))
         return redirect("blog:desk_bylines")
     profiles = Profile.objects.select_related("person").annotate(post_count=Count("posts"))
@@ -68,13 +69,18 @@ def bylines(request: AuthedRequest) -> HttpResponse:
 @editors_only
 @require_http_methods(GET_AND_POST)
 def byline(request: AuthedRequest, pk: int) -> HttpResponse:
-    """Change what any byline says."""
-    profile = get_object_or_404(Profile, pk=pk)
-    form = BylineForm(request.POST or None, profile=profile)
-    if attempt(form, lambda: change_byline(profile, by=request.user, byline=form.byline())):
+    """Change what any byline says, and whose it is."""
+    profile = get_object_or_404(Profile.objects.select_related("person"), pk=pk)
+    form = BylineForm(request.POST or None, profile=profile, may_link=True)
+    facts = {"profile": profile, "form": form}
+    if attempt(form, lambda: _change(profile, form, request.user)):
         messages.success(request, _("The byline is saved; it stands on all its posts."))
         return redirect("blog:desk_bylines")
-    return render(request, "blog/desk/byline.html", {"profile": profile, "form": form})
+    return render(request, "blog/desk/byline.html", facts)
+
+
+def _change(profile: Profile, form: BylineForm, editor: Person) -> Profile:
+    return change_byline(profile, by=editor, byline=form.byline(), person=form.person)
 
 
 @authors_only
@@ -82,7 +88,7 @@ def byline(request: AuthedRequest, pk: int) -> HttpResponse:
 def own_byline(request: AuthedRequest) -> HttpResponse:
     """What an author's own byline says; the first time it is saved there is one."""
     person = request.user
-    profile = Profile.objects.of(person).first()
+    profile = known_byline(person)
     form = BylineForm(request.POST or None, profile=profile, name=person.name)
     if attempt(form, lambda: change_byline(byline_of(person), by=person, byline=form.byline())):
         messages.success(request, _("Your byline is saved; it stands on all your posts."))

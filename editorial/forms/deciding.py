@@ -16,13 +16,15 @@ from editorial import honesty, suggestions
 from editorial.decisions import Edit
 from editorial.forms.fields import LineField, PlainField
 from editorial.models import Dispute, Finding, Remedy
-from editorial.rulings import GAP, OFFERED, Case
+from editorial.rulings import GAP, OFFERED, Case, faults
 
 _BETWEEN_TAGS = re.compile(r">\s+<")
 
 
 class CaseForm(forms.Form):
     """Finding and remedy about one dispute, and what readers are told."""
+
+    needed_at_times = ("reason", "notice", "note", "earlier_notice")
 
     finding = forms.ChoiceField(
         label=_("What did you find?"), choices=Finding.choices, widget=forms.RadioSelect
@@ -79,18 +81,19 @@ class CaseForm(forms.Form):
         notices = Notice.objects.filter(post=dispute.claim.post_id).newest_first()
         self.fields["earlier_notice"].queryset = notices  # type: ignore[attr-defined]
 
-    def clean(self) -> None:
-        given = self.cleaned_data
-        if "finding" not in given or "remedy" not in given:
+    def judge(self, *, is_edited: bool) -> None:
+        """Say at once all that the rules would refuse, beside the fields where it is mended."""
+        if not {"finding", "remedy", "severity", "version"} <= self.cleaned_data.keys():
             return
-        remedy = Remedy(given["remedy"])
-        if sentence := honesty.refusal(Finding(given["finding"]), remedy, given.get("reason", "")):
-            is_allowed = remedy in honesty.ALLOWED[Finding(given["finding"])]
-            self.add_error("reason" if is_allowed else "remedy", sentence)
-        elif remedy != Remedy.NO_CHANGE and not given.get("notice"):
-            self._suggest(remedy)
+        for field, sentence in faults(self.case(), is_edited=is_edited):
+            if field == "notice" and not self.cleaned_data.get("notice"):
+                self._suggest(Remedy(self.cleaned_data["remedy"]))
+            elif field not in self.errors:
+                self.add_error(field, sentence)
 
     def _suggest(self, remedy: Remedy) -> None:
+        if "notice" in self.errors:
+            return
         typed = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
         typed[self.add_prefix("notice")] = suggestions.notice(remedy, self.dispute, self.words)
         self.data = typed
@@ -129,6 +132,8 @@ class CaseForm(forms.Form):
 
 class TextForm(forms.Form):
     """The words of the post, and what is said in the discussion; bound to the revision seen."""
+
+    needed_at_times = ("body",)
 
     title = LineField(label=_("Title"), max_length=200)
     body = RichTextField(

@@ -33,6 +33,8 @@ class ReportForm(forms.Form):
     text was changed meanwhile and they are gone.
     """
 
+    needed_at_times = ("paragraph", "words", "place")
+
     about = forms.ChoiceField(
         label=_("What is it about?"),
         choices=ABOUT,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.http import QueryDict
+from django.utils.translation import gettext
 
 from accounts.models import Person
 from accounts.refusals import Refusal
@@ -12,6 +13,7 @@ from blog.projection import project
 from editorial import casework, decisions
 from editorial.casework import Casework
 from editorial.forms.deciding import CaseForm, TextForm
+from editorial.forms.refused import Refused, refused_in
 from editorial.models import Decision, Dispute
 from editorial.rulings import AtCase
 
@@ -50,9 +52,21 @@ class Deciding:
         return [one for one in self.work.others if one.public_id not in self.together]
 
     def is_valid(self) -> bool:
-        """Whether all of them are; each says what is wrong with it."""
-        forms = (*self.cases, self.text)
-        return sum(form.is_valid() for form in forms) == len(forms)
+        """Whether all of them are; each says all that is wrong with it, in one round."""
+        is_edited = not self.text.is_valid() or self.text.edit(self.base) is not None
+        for form in self.cases:
+            form.full_clean()
+            form.judge(is_edited=is_edited)
+        return not self.refused
+
+    @property
+    def refused(self) -> list[Refused]:
+        """What has to be mended, by its place on the page."""
+        found = refused_in(self.text, anchor="text", about=gettext("The text of the post"))
+        for form in reversed(self.cases):
+            claim = form.dispute.claim.statement
+            found = refused_in(form, anchor=str(form.prefix), about=claim) + found
+        return found
 
     @property
     def base(self) -> Revision:

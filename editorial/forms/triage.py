@@ -78,6 +78,7 @@ class PointingForm(forms.Form):
     """Words of a text; asks which of several places when they stand more than once."""
 
     may_mean_all = True
+    needed_at_times = ("words", "place")
 
     words = PlainField(
         label=_("The words in the post"),

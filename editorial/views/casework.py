@@ -16,6 +16,7 @@ from accounts.refusals import Conflict, Refusal
 from blog.models import Passage
 from editorial import casework, disputes
 from editorial.casework import Casework
+from editorial.forms.refused import Refused, refused_in
 from editorial.forms.together import Deciding
 from editorial.forms.triage import AcceptForm, DeclineForm, PlaceForm
 from editorial.models import DeclineReason, Dispute
@@ -38,7 +39,7 @@ def show(
 ) -> HttpResponse:
     """The screen; forms that were refused come back with what was typed."""
     dispute = work.dispute
-    facts = {
+    facts: dict[str, Any] = {
         "work": work,
         "dispute": dispute,
         "accept": AcceptForm(dispute=dispute),
@@ -46,7 +47,20 @@ def show(
         "deciding": Deciding(None, work=work, together=request.GET.getlist("with")),
         **forms,
     }
+    facts["refused"] = _refused(**facts)
     return render(request, "editorial/case.html", facts, status=status)
+
+
+def _refused(
+    *, accept: AcceptForm, decline: DeclineForm, deciding: Deciding, **facts: Any
+) -> list[Refused]:
+    placing: PlaceForm | None = facts.get("placing")
+    return [
+        *(refused_in(placing, anchor="passage", about=_("The passage")) if placing else []),
+        *refused_in(accept, anchor="accept", about=_("Take it up")),
+        *refused_in(decline, anchor="decline", about=_("Or decline it")),
+        *deciding.refused,
+    ]
 
 
 @editors_only

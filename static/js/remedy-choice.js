@@ -24,7 +24,7 @@ class RemedyChoice extends HTMLElement {
       if (radio.disabled) radio.checked = false;
     }
     const remedy = this.chosen("remedy");
-    this.querySelector('[data-for="told"]').hidden = remedy === "no_change";
+    for (const part of this.querySelectorAll('[data-for="told"]')) part.hidden = remedy === "no_change";
     this.querySelector('[data-for="already_addressed"]').hidden =
       this.chosen("finding") !== "already_addressed";
     this.suggest(remedy);

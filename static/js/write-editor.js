@@ -102,6 +102,7 @@ class WriteEditor extends HTMLElement {
     });
     this.area.hidden = true;
     this.tools.hidden = false;
+    this.tools.addEventListener("mousedown", (event) => this.keepFocus(event));
     this.tools.addEventListener("click", (event) => this.press(event.target.closest("button")));
     this.tools.addEventListener("keydown", (event) => this.walk(event));
     this.tools.querySelector("[data-kind]").addEventListener("change", (event) => this.turn(event));
@@ -137,6 +138,11 @@ class WriteEditor extends HTMLElement {
     this.tools.querySelector("[data-kind]").value = String(level ?? 0);
   }
 
+  /* A pressed button does not take the focus: what is typed at once goes into the text. */
+  keepFocus(event) {
+    if (event.target.closest("button, summary")) event.preventDefault();
+  }
+
   press(button) {
     if (!button) return;
     if (button.dataset.ask === "link") this.askLink();
@@ -145,6 +151,7 @@ class WriteEditor extends HTMLElement {
   }
 
   run(command, options) {
+    this.editor.view.focus(); // at once: the editor's own command waits for the next frame
     this.editor.chain().focus()[command](options).run();
   }
 

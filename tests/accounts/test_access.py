@@ -65,3 +65,28 @@ def test_a_login_that_is_closed_is_no_role_at_all():
     closed = PersonFactory(publisher=True, is_active=False)
     asked = (roles.may_sign_in, roles.is_author, roles.is_publisher)
     assert [is_it(closed) for is_it in asked] == [False, False, False]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("door", DOORS)
+def test_whoever_writes_signs_or_decides_gives_a_name_first(rf, door):
+    # Given
+    request = rf.get("/room/?page=2")
+    request.user = PersonFactory(publisher=True, name="")
+    # When
+    response = door(room)(request)
+    # Then
+    if door == access.signed_in_only:
+        assert response.content == b"come in"
+    else:
+        assert response.url == "/me/profile/?next=/room/%3Fpage%3D2"
+
+
+@pytest.mark.django_db
+def test_a_reader_without_a_name_is_refused_like_any_other(rf):
+    # Given
+    request = rf.get("/room/")
+    request.user = PersonFactory(name="")
+    # Then
+    with pytest.raises(PermissionDenied):
+        access.editors_only(room)(request)

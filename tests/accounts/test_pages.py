@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.middleware import COOKIE
+from tests.factories.accounts import PersonFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +98,23 @@ def test_a_public_page_sets_no_cookie_and_is_the_same_for_everybody(client, read
     assert person.content == stranger.content
     assert (dict(stranger.cookies), dict(person.cookies)) == ({}, {})
     assert "Cookie" not in stranger.get("Vary", "")
+
+
+def test_after_giving_a_name_a_person_comes_where_they_wanted_to_go(client):
+    # Given
+    client.force_login(PersonFactory(editor=True, name=""))
+    sent = client.get("/desk/posts/?state=draft").url
+    assert "Please say first what you are called" in client.get(sent).content.decode()
+    # When
+    response = client.post(sent, {"name": "Ada Spoke"})
+    # Then
+    assert response.url == "/desk/posts/?state=draft"
+    assert client.get(response.url).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "target", ["https://evil.example/", "//evil.example", "javascript:alert(1)"]
+)
+def test_giving_a_name_leads_to_our_own_pages_only(client, reader, target):
+    client.force_login(reader)
+    assert client.post(f"/me/profile/?next={target}", {"name": "Ada Spoke"}).url == "/me/"

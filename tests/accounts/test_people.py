@@ -1,7 +1,10 @@
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.core.management import CommandError, call_command
 
 from accounts import people
+from accounts.models import Letter, Person
 from accounts.refusals import Invalid, NotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -38,3 +41,38 @@ def test_the_publisher_may_rename_and_vouch(reader, publisher):
 def test_nobody_else_may_vouch_for_an_address(reader, editor):
     with pytest.raises(NotAllowed):
         people.vouch_for(reader, by=editor)
+
+
+def test_the_command_that_makes_the_publisher_asks_for_a_name(monkeypatch):
+    # Given
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", "a wheel that runs true")
+    monkeypatch.setenv("DJANGO_SUPERUSER_EMAIL", "publisher@blog.example")
+    # Then
+    with pytest.raises(CommandError, match="name"):
+        call_command("createsuperuser", "--noinput")
+    # When
+    monkeypatch.setenv("DJANGO_SUPERUSER_NAME", "Ada Spoke")
+    call_command("createsuperuser", "--noinput", verbosity=0)
+    # Then
+    made = Person.objects.get()
+    assert (made.name, made.role, made.is_superuser) == ("Ada Spoke", "publisher", True)
+
+
+def test_the_publisher_helps_somebody_who_lost_their_phone(client, author, publisher):
+    # Given
+    totp = Authenticator.Type.TOTP
+    Authenticator.objects.create(user=author, type=totp, data={"secret": "x"})
+    Authenticator.objects.create(user=publisher, type=totp, data={"secret": "x"})
+    client.force_login(publisher)
+    chosen = {"action": "take_away_second_step", "_selected_action": [author.pk]}
+    # When
+    for _ in range(2):
+        client.post("/admin/accounts/person/", chosen)
+    # Then
+    assert [kept.user for kept in Authenticator.objects.all()] == [publisher]
+    assert Letter.objects.get().to == author.email
+
+
+def test_nobody_else_takes_away_a_second_step(editor, author):
+    with pytest.raises(NotAllowed):
+        people.take_away_second_step(author, by=editor)

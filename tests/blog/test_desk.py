@@ -330,3 +330,38 @@ def test_no_field_of_the_desk_lets_a_script_through(client: Client, editor: Pers
     for page in [*pages, address("write_preview", post), post.get_absolute_url()]:
         shown = text(client, page)
         assert not any(harm in shown for harm in HARM), page
+
+
+# What is said about mail is true
+
+
+def test_asking_a_guest_for_changes_promises_no_mail_and_sends_none(client: Client) -> None:
+    # Given
+    post = PostFactory(author=ProfileFactory(guest=True), submitted=True)
+    Letter.objects.all().delete()
+    assert "gets these words by mail" not in text(client, address("desk_post", post))
+    # When
+    page = text(client, address("desk_request_changes", post), message="Please name the tool.")
+    # Then
+    assert "Nobody was written to" in page
+    assert "has been told" not in page
+    assert "Please name the tool." in page
+    assert not Letter.objects.exists()
+
+
+def test_asking_an_author_for_changes_promises_a_mail_and_sends_it(client: Client) -> None:
+    # Given
+    post = PostFactory(submitted=True)
+    assert "gets these words by mail" in text(client, address("desk_post", post))
+    # When
+    page = text(client, address("desk_request_changes", post), message="Please name the tool.")
+    # Then
+    assert "has been told" in page
+    assert Letter.objects.filter(to=post.author.person.email).exists()
+
+
+def test_an_author_whose_login_is_closed_is_promised_no_mail(client: Client) -> None:
+    post = PostFactory(author=ProfileFactory(person__is_active=False), submitted=True)
+    page = text(client, address("desk_post", post))
+    assert "gets these words by mail" not in page
+    assert "gets no mail" in page

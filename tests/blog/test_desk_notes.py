@@ -168,3 +168,15 @@ def test_the_notes_page_costs_the_same_for_one_and_for_many(
         EditorNoteFactory(post=post)
     with django_assert_num_queries(5):
         text(client, address("desk_post_notes", post))
+
+
+def test_the_message_about_a_new_note_is_in_sight(client: Client) -> None:
+    """A fragment in the address of a form outlives a redirect that has none of its own."""
+    # Given
+    post = PostFactory(published=True)
+    # When
+    closing = client.post(address("desk_write_closing", post), {"closing-text": "Come by."})
+    inline = client.post(address("desk_write_inline", post), where(post, "spoke wrench"))
+    # Then
+    assert closing["Location"] == inline["Location"] == f"{address('desk_post_notes', post)}#main"
+    assert "Your note stands beside these words." in text(client, inline["Location"])

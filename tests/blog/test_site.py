@@ -7,7 +7,7 @@ from django.urls import reverse
 from accounts.models import Person, Profile
 from blog.models import Post, Publication, Topic
 from tests.blog.desk_pages import HARM, XSS, address, text
-from tests.factories.accounts import ProfileFactory, ProfileLinkFactory
+from tests.factories.accounts import PersonFactory, ProfileFactory, ProfileLinkFactory
 from tests.factories.blog import (
     TopicFactory,
 )
@@ -42,12 +42,61 @@ def test_begin_keeps_what_was_typed_when_the_author_is_missing(client: Client) -
     assert not Post.objects.exists()
 
 
+def test_a_byline_is_given_to_a_login_once(client: Client) -> None:
+    # Given
+    guest, writer = ProfileFactory(guest=True), PersonFactory(author=True, name="Ana Ruiz")
+    url = reverse("blog:desk_byline", kwargs={"pk": guest.pk})
+    assert f"Ana Ruiz ({writer.email})" in text(client, url)
+    # When
+    client.post(url, {"name": guest.name, "person": writer.pk})
+    # Then
+    guest.refresh_from_db()
+    assert guest.person == writer
+    page = text(client, url)
+    assert "Ana Ruiz signs in under this byline." in page
+    assert 'name="person"' not in page
+
+
+def test_an_author_cannot_give_bylines_to_logins() -> None:
+    # Given
+    writer, other = ProfileFactory().person, PersonFactory(author=True)
+    client = Client()
+    client.force_login(writer)
+    # When
+    page = text(client, address("write_byline"), name="Mine", person=other.pk)
+    # Then
+    assert other.email not in page
+    assert not Profile.objects.of(other).exists()
+
+
+def test_what_was_added_for_an_editor_is_not_lost_when_she_opens_her_byline() -> None:
+    # Given
+    host = PersonFactory(editor=True, name="Ana Ruiz")
+    added = ProfileFactory(guest=True, name="Ana Ruiz", bio="Mends bikes.")
+    client = Client()
+    client.force_login(host)
+    # Then
+    assert "Mends bikes." in text(client, address("write_byline"))
+    # When
+    client.post(address("write_byline"), {"name": "Ana Ruiz", "bio": "Mends bikes well."})
+    # Then
+    added.refresh_from_db()
+    assert (added.person, added.bio) == (host, "Mends bikes well.")
+
+
+def test_the_form_of_a_byline_has_two_empty_rows_for_links(client: Client) -> None:
+    page = text(client, address("desk_bylines"))
+    assert 'name="url_2"' in page
+    assert 'name="url_3"' not in page
+
+
 def test_changing_a_byline_loses_no_link(client: Client) -> None:
     # Given a byline with more links than the form has rows for
     profile = ProfileFactory(guest=True)
     links = [ProfileLinkFactory(profile=profile, label=f"L{number}") for number in range(6)]
     url = reverse("blog:desk_byline", kwargs={"pk": profile.pk})
     assert 'name="url_7"' in text(client, url)
+    assert 'name="url_9"' not in text(client, url)
     # When
     rows = {f"label_{row}": link.label for row, link in enumerate(links, start=1)}
     rows |= {f"url_{row}": link.url for row, link in enumerate(links, start=1)}

@@ -129,3 +129,55 @@ def test_the_bar_is_one_stop_of_the_tab_key_and_arrows_walk_in_it(page: Page, si
     # Then
     assert (first, second) == ("Strong", "Emphasis")
     assert page.evaluate("document.activeElement.matches('.editor__text')")
+
+
+def test_pressing_a_button_does_not_take_the_focus_from_the_text(page: Page, site: str) -> None:
+    # Given
+    post = a_post()
+    sign_in(page, post.author.person, site)
+    open_editor(page, post)
+    # When
+    page.get_by_role("button", name="Strong").hover()
+    page.mouse.down()
+    # Then
+    assert page.evaluate("document.activeElement.matches('.editor__text')")
+    # When
+    page.mouse.up()
+    page.keyboard.type("cheap")
+    # Then
+    assert saved(page, post) == "<p><strong>cheap</strong></p>"
+
+
+def test_what_is_typed_right_after_a_button_by_keyboard_goes_into_the_text(
+    page: Page, site: str
+) -> None:
+    # Given
+    post = a_post()
+    sign_in(page, post.author.person, site)
+    open_editor(page, post)
+    # When
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.type("cheap")
+    # Then
+    assert saved(page, post) == "<p><strong>cheap</strong></p>"
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_dialog_stands_in_the_middle_and_its_label_is_free(
+    page: Page, site: str, width: int
+) -> None:
+    # Given
+    post = a_post()
+    sign_in(page, post.author.person, site)
+    page.set_viewport_size({"width": width, "height": 900})
+    open_editor(page, post)
+    # When
+    page.get_by_role("button", name="Link").click()
+    dialog = page.locator("dialog").bounding_box()
+    label = page.locator("dialog label").first.bounding_box()
+    field = page.locator("dialog input").first.bounding_box()
+    # Then
+    assert abs(dialog["x"] - (width - dialog["x"] - dialog["width"])) <= 20
+    assert dialog["y"] > 100
+    assert field["y"] - (label["y"] + label["height"]) >= 6  # pixels: room for the focus ring

@@ -87,3 +87,10 @@ def test_forwarded_headers_of_strangers_are_forgotten(client, settings):
     proxy = client.get("/healthz/", headers=told, REMOTE_ADDR="10.0.0.1")
     # Then
     assert (stranger.status_code, proxy.status_code) == (301, 200)
+
+
+def test_browsers_find_the_mark_at_the_usual_place(client):
+    response = client.get("/favicon.ico")
+    assert (response.status_code, response.url) == (301, "/static/img/mark.svg")
+    assert response["Cache-Control"] == "public, max-age=86400"
+    assert response.cookies == {}

@@ -1,5 +1,7 @@
 """One dispute on one screen: forms that keep what was typed, refusals with reasons, 409."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -84,6 +86,18 @@ def test_the_screen_shows_the_passage_in_its_text_and_the_objection(desk):
     assert "You do not need an appointment." in html
     assert "They charged me twelve euros" in html
     assert "Put under review and mark the passage" in html
+
+
+def test_the_text_around_a_passage_is_not_cut_inside_a_word(desk):
+    # Given
+    long = " ".join(f"word{number}" for number in range(100))
+    post = WorkshopPostFactory(body=f"<p>{long}</p>\n{BODY}\n<p>{long}</p>")
+    # When
+    html = desk.get(url_of(DisputeFactory(post=post))).content.decode()
+    # Then
+    shown = re.search(r'context__text">…(.*?)<mark>.*?</mark>(.*?)…</p>', html, re.DOTALL)
+    assert len(shown[1]) > 200
+    assert set(re.findall(r"\w+", shown[1] + shown[2])) <= set(re.findall(r"\w+", post.head.text))
 
 
 def test_taking_up_from_the_screen(desk, editor):

@@ -260,3 +260,21 @@ def test_the_desks_of_comments_and_posts_lead_here_for_editors_only(client, edit
     client.force_login(moderator)
     # Then
     assert make_url(comment) not in client.get(comments).content.decode()
+
+
+def test_a_name_in_the_queue_says_what_it_stands_for(desk, editor):
+    # Given
+    DisputeFactory(under_review=True, editor=editor)
+    promised = DisputeFactory(under_review=True)
+    decide(promised, editor=editor, promises_follow_up=True)
+    # When
+    page = desk.get(reverse("editorial:disputes")).content.decode()
+    # Then
+    assert f"<span>taken up by {editor.public_name}</span>" in page
+    assert f"by {editor.public_name}</span>" in page.partition('id="promised"')[2]
+
+
+def test_an_empty_part_of_the_queue_takes_one_line(desk):
+    page = desk.get(reverse("editorial:disputes")).content.decode()
+    assert page.count("Nothing waits here.") == 3
+    assert "Marked on the post. Decide them." not in page
