@@ -20,21 +20,25 @@ from accounts.models import Letter
 logger = logging.getLogger(__name__)
 
 
-def send(template: str, *, to: str, context: dict[str, object]) -> None:
+def send(template: str, *, to: str, context: dict[str, object], unsubscribe: str = "") -> None:
     """Write `templates/mail/<template>.txt` to this address; its first line is the subject.
 
-    Call it inside the transaction that makes it true. The text is plain: nothing is escaped.
+    Call it inside the transaction that makes it true. The text is plain: nothing is escaped. A POST
+    to `unsubscribe`, without a cookie or a token of a form, must be enough to get no more of these.
     """
     page = Engine.get_default().get_template(f"mail/{template}.txt")
     subject, _break, body = page.render(Context(context, autoescape=False)).strip().partition("\n")
-    write(to=to, subject=subject, body=body)
+    write(to=to, subject=subject, body=body, unsubscribe=unsubscribe)
 
 
 @transaction.atomic
-def write(*, to: str, subject: str, body: str) -> None:
+def write(*, to: str, subject: str, body: str, unsubscribe: str = "") -> None:
     """Write a finished text to this address."""
     letter = Letter.objects.create(
-        to=to, subject=" ".join(subject.split()), body=f"{body.strip()}\n"
+        to=to,
+        subject=" ".join(subject.split()),
+        body=f"{body.strip()}\n",
+        unsubscribe=unsubscribe,
     )
     deliver.enqueue(letter_id=str(letter.pk))
 
@@ -85,12 +89,11 @@ def _try(letter: Letter) -> None:
 
 def _message(letter: Letter) -> EmailMessage:
     """The same Message-ID at every attempt, so that a mailbox can tell a repetition."""
-    return EmailMessage(
-        subject=letter.subject,
-        body=letter.body,
-        to=[letter.to],
-        headers={"Message-ID": f"<{letter.pk}@corrigible>", "Auto-Submitted": "auto-generated"},
-    )
+    headers = {"Message-ID": f"<{letter.pk}@corrigible>", "Auto-Submitted": "auto-generated"}
+    if letter.unsubscribe:  # RFC 2369 and RFC 8058: one click in the mail program
+        headers["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return EmailMessage(subject=letter.subject, body=letter.body, to=[letter.to], headers=headers)
 
 
 @transaction.atomic

@@ -159,7 +159,10 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
 
 class Letter(models.Model):
-    """A mail on its way. It is stored with what it reports and forgotten once it is delivered."""
+    """A mail on its way. It is stored with what it reports and forgotten once it is delivered.
+
+    `unsubscribe` is an address at which a POST ends mails of this kind, for mail programs to offer.
+    """
 
     WAITS: ClassVar = tuple(timedelta(minutes=wait) for wait in (2, 10, 30, 120, 360, 1440))
 
@@ -167,6 +170,7 @@ class Letter(models.Model):
     to = models.EmailField(_("to"))
     subject = models.TextField(_("subject"))
     body = models.TextField(_("text"))
+    unsubscribe = models.URLField(max_length=500, blank=True, editable=False)
     written_at = models.DateTimeField(_("written"), default=timezone.now)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     next_attempt_at = models.DateTimeField(_("next attempt"), default=timezone.now)
