@@ -2,13 +2,16 @@
 
 A letter is a row in the transaction that makes it true, so none is lost and none tells of what was
 rolled back. Delivering takes the row by moving its next attempt on; a process that dies in the
-middle leaves it to the sweep (`manage.py deliver_mail`).
+middle leaves it to the sweep (`manage.py deliver_mail`). Right before the mail server takes the
+letter, the row says so: whoever dies after that has sent it once, and nobody sends it again.
 """
 
 import logging
+from contextlib import suppress
+from functools import partial
 from smtplib import SMTPException
 
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.db.models import F
 from django.template import Context, Engine
@@ -18,6 +21,10 @@ from django_tasks import task
 from accounts.models import Letter
 
 logger = logging.getLogger(__name__)
+
+
+class Taken(Exception):  # noqa: N818  it is an answer, not an error
+    """Another process was given the letter meanwhile: this one was too slow with it."""
 
 
 def send(template: str, *, to: str, context: dict[str, object], unsubscribe: str = "") -> None:
@@ -45,8 +52,9 @@ def write(*, to: str, subject: str, body: str, unsubscribe: str = "") -> None:
 
 @transaction.atomic
 def try_again(letter: Letter) -> None:
-    """Begin anew with a letter that waits or was given up."""
-    Letter.objects.filter(pk=letter.pk).update(attempts=0, next_attempt_at=timezone.now())
+    """Begin anew with a letter that waits, was given up, or whose fate nobody knows."""
+    anew = {"attempts": 0, "next_attempt_at": timezone.now(), "handed_over_at": None}
+    Letter.objects.filter(pk=letter.pk).update(**anew)
     deliver.enqueue(letter_id=str(letter.pk))
 
 
@@ -79,12 +87,26 @@ def _take(letter: Letter) -> bool:
 
 
 def _try(letter: Letter) -> None:
+    post_office = get_connection(before_the_dot=partial(_hand_over, letter))
     try:
-        _message(letter).send()
+        post_office.open()
+        post_office.send_messages([_message(letter)])
+    except Taken:
+        pass
     except (SMTPException, OSError, ValueError) as failure:
         _keep(letter, failure)
     else:
-        letter.delete()
+        letter.delete()  # before the good-bye: a server that hangs there changes nothing
+    finally:
+        with suppress(SMTPException, OSError):
+            post_office.close()
+
+
+def _hand_over(letter: Letter) -> None:
+    """Write down that the mail server takes it in the next breath; committed at once."""
+    untouched = Letter.objects.filter(pk=letter.pk, attempts=letter.attempts, handed_over_at=None)
+    if not untouched.update(handed_over_at=timezone.now()):
+        raise Taken
 
 
 def _message(letter: Letter) -> EmailMessage:
@@ -101,6 +123,7 @@ def _keep(letter: Letter, failure: Exception) -> None:
     logger.warning(
         "A mail was not delivered: %s, attempt %d", type(failure).__name__, letter.attempts
     )
-    Letter.objects.filter(pk=letter.pk).update(failure=str(failure))
+    ours = Letter.objects.filter(pk=letter.pk, attempts=letter.attempts)
+    ours.update(failure=str(failure), handed_over_at=None)
     if not letter.is_given_up:
         deliver.using(run_after=letter.next_attempt_at).enqueue(letter_id=str(letter.pk))

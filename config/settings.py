@@ -224,7 +224,10 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION  # no collectstatic at home
 
 # How does mail leave?
-globals().update(env.email_url("EMAIL_URL", default="consolemail://"))
+mail_server = env.email_url("EMAIL_URL", default="consolemail://")
+if mail_server["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
+    mail_server["EMAIL_BACKEND"] = "accounts.postbox.EmailBackend"
+globals().update(mail_server)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
     "MAIL_FROM", default=f"noreply@{ALLOWED_HOSTS[0].lstrip('.')}"
