@@ -8,9 +8,11 @@ letter, the row says so: whoever dies after that has sent it once, and nobody se
 
 import logging
 from contextlib import suppress
+from datetime import timedelta
 from functools import partial
-from smtplib import SMTPException
+from smtplib import SMTPException, SMTPServerDisconnected
 
+from django.core.cache import cache
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.db.models import F
@@ -21,6 +23,9 @@ from django_tasks import task
 from accounts.models import Letter
 
 logger = logging.getLogger(__name__)
+
+SILENT = "accounts.mail.silent"
+PAUSE_SECONDS = 60  # in which a mail server that did not answer is left alone, and other tasks run
 
 
 class Taken(Exception):  # noqa: N818  it is an answer, not an error
@@ -62,14 +67,22 @@ def try_again(letter: Letter) -> None:
 def deliver(letter_id: str) -> None:
     """Try one letter, if it is due; a mail server that refuses it is asked again later."""
     letter = Letter.objects.due().filter(pk=letter_id).first()
-    if letter and _take(letter):
+    if letter and cache.get(SILENT):
+        later = timezone.now() + timedelta(seconds=PAUSE_SECONDS)
+        deliver.using(run_after=later).enqueue(letter_id=letter_id)
+    elif letter and _take(letter):
         _try(letter)
 
 
 def deliver_due() -> int:
-    """Try every letter that is due and was not tried by its task; returns how many."""
+    """Try every letter that is due and was not tried by its task; returns how many.
+
+    Stops when the mail server does not answer.
+    """
     tried = 0
     for letter in Letter.objects.due():
+        if cache.get(SILENT):
+            break
         if _take(letter):
             _try(letter)
             tried += 1
@@ -94,6 +107,8 @@ def _try(letter: Letter) -> None:
     except Taken:
         pass
     except (SMTPException, OSError, ValueError) as failure:
+        if _is_silence(failure):
+            cache.set(SILENT, True, PAUSE_SECONDS)
         _keep(letter, failure)
     else:
         letter.delete()  # before the good-bye: a server that hangs there changes nothing
@@ -116,6 +131,13 @@ def _message(letter: Letter) -> EmailMessage:
         headers["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return EmailMessage(subject=letter.subject, body=letter.body, to=[letter.to], headers=headers)
+
+
+def _is_silence(failure: Exception) -> bool:
+    """Whether the mail server gave no answer at all: then the next letter would hang as well."""
+    if isinstance(failure, SMTPException):
+        return isinstance(failure, SMTPServerDisconnected)
+    return isinstance(failure, OSError)
 
 
 @transaction.atomic

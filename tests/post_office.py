@@ -48,6 +48,7 @@ class Conversation(StreamRequestHandler):
             self.server.busy.discard(self)
 
     def _answers(self, word: str) -> bool:
+        word = word.replace("HELO", "EHLO")
         if word == "DATA":
             return self._says("DATA") and (self.refused or self._reads())
         return self._says(word) and word != "QUIT"
