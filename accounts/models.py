@@ -46,6 +46,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
     role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.READER)
     is_active = models.BooleanField(_("may sign in"), default=True)
     uses_keys = models.BooleanField(_("single keys at the desk"), default=True)
+    wants_digest = models.BooleanField(_("daily mail about what waits"), default=True)
+    digest_on = models.DateField(null=True, blank=True, editable=False)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
 
     objects: ClassVar[PersonManager] = PersonManager()

@@ -38,3 +38,15 @@ def test_the_publisher_may_rename_and_vouch(reader, publisher):
 def test_nobody_else_may_vouch_for_an_address(reader, editor):
     with pytest.raises(NotAllowed):
         people.vouch_for(reader, by=editor)
+
+
+def test_nobody_chooses_the_mails_of_another(moderator, publisher):
+    with pytest.raises(NotAllowed):
+        people.choose_digest(moderator, by=publisher, wants=False)
+
+
+def test_the_daily_mail_is_for_moderators_but_everybody_may_end_it(author):
+    with pytest.raises(NotAllowed):
+        people.choose_digest(author, by=author, wants=True)
+    people.choose_digest(author, by=author, wants=False)
+    assert not author.wants_digest
