@@ -54,8 +54,10 @@ class ProfileAdmin(admin.ModelAdmin[Profile]):
 class LetterAdmin(admin.ModelAdmin[Letter]):
     """What waits or could not be delivered; the text stays between us and the reader of it."""
 
-    list_display = ("to", "subject", "written_at", "attempts", "next_attempt_at", "failure")
-    fields = readonly_fields = (*list_display[:5], "failure")
+    list_display = fields = readonly_fields = (
+        *("to", "subject", "written_at", "attempts", "next_attempt_at"),
+        *("handed_over_at", "failure"),
+    )
     actions = ("try_again",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -19,6 +19,15 @@ class NameForm(forms.Form):
     )
 
 
+class DigestForm(forms.Form):
+    """Whether somebody gets the daily mail of the desk."""
+
+    wants = forms.BooleanField(
+        label=_("Once a day, while something waits for a decision, send me a mail about it"),
+        required=False,
+    )
+
+
 class SignupForm(NameForm):
     """What is asked of a new person beyond address and password; allauth adds those."""
 

@@ -46,6 +46,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
     role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.READER)
     is_active = models.BooleanField(_("may sign in"), default=True)
     uses_keys = models.BooleanField(_("single keys at the desk"), default=True)
+    wants_digest = models.BooleanField(_("daily mail about what waits"), default=True)
+    digest_on = models.DateField(null=True, blank=True, editable=False)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
 
     objects: ClassVar[PersonManager] = PersonManager()
@@ -158,13 +160,20 @@ class ProfileLink(models.Model):
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     def due(self) -> Self:
-        """Letters to try now: not given up, and not in the hands of another process."""
+        """Letters to try now: neither given up nor in the hands of a process or a mail server."""
         now = timezone.now()
-        return self.filter(attempts__lt=len(Letter.WAITS), next_attempt_at__lte=now)
+        waiting = self.filter(attempts__lt=len(Letter.WAITS), next_attempt_at__lte=now)
+        return waiting.filter(handed_over_at=None)
 
 
 class Letter(models.Model):
-    """A mail on its way. It is stored with what it reports and forgotten once it is delivered."""
+    """A mail on its way. It is stored with what it reports and forgotten once it is delivered.
+
+    `unsubscribe` is an address at which a POST ends mails of this kind, for mail programs to offer.
+    `handed_over_at` is set right before the mail server takes it. The answer clears it or ends the
+    letter; where it stays, the process died before it heard the answer: most likely the mail was
+    delivered, and it is not sent again unless a person says so.
+    """
 
     WAITS: ClassVar = tuple(timedelta(minutes=wait) for wait in (2, 10, 30, 120, 360, 1440))
 
@@ -172,9 +181,11 @@ class Letter(models.Model):
     to = models.EmailField(_("to"))
     subject = models.TextField(_("subject"))
     body = models.TextField(_("text"))
+    unsubscribe = models.URLField(max_length=500, blank=True, editable=False)
     written_at = models.DateTimeField(_("written"), default=timezone.now)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     next_attempt_at = models.DateTimeField(_("next attempt"), default=timezone.now)
+    handed_over_at = models.DateTimeField(_("handed over, no answer heard"), null=True, blank=True)
     failure = models.TextField(_("why it did not arrive"), blank=True)
 
     objects = LetterQuerySet.as_manager()

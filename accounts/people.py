@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts import mail
 from accounts.models import Person
 from accounts.refusals import Invalid, NotAllowed
-from accounts.roles import is_publisher
+from accounts.roles import is_moderator, is_publisher
 
 
 @transaction.atomic
@@ -20,6 +20,17 @@ def rename(person: Person, *, by: Person, name: str) -> None:
         raise Invalid(_("A person needs a name."))
     person.name = name.strip()
     Person.objects.filter(pk=person.pk).update(name=person.name)
+
+
+@transaction.atomic
+def choose_digest(person: Person, *, by: Person, wants: bool) -> None:
+    """Get the daily mail about what waits, or no more of it; it is for moderators."""
+    if by.pk != person.pk:
+        raise NotAllowed(_("You may choose your own mails only."))
+    if wants and not is_moderator(person):
+        raise NotAllowed(_("This mail is for moderators."))
+    person.wants_digest = wants
+    Person.objects.filter(pk=person.pk).update(wants_digest=wants)
 
 
 @transaction.atomic

@@ -8,5 +8,7 @@ app_name = "accounts"
 urlpatterns = [
     path("me/", views.me, name="me"),
     path("me/bar/", views.bar, name="bar"),
+    path("me/digest/", views.digest, name="digest"),
+    path("me/digest/stop/<str:token>/", views.stop_digest, name="stop_digest"),
     path("me/profile/", views.profile, name="profile"),
 ]

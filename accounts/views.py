@@ -6,18 +6,21 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import people
-from accounts.access import AuthedRequest, signed_in_only
-from accounts.forms import NameForm
+from accounts import people, slips
+from accounts.access import AuthedRequest, moderators_only, signed_in_only
+from accounts.forms import DigestForm, NameForm
+from accounts.models import Person
 
 
 @require_safe
 @signed_in_only
 def me(request: AuthedRequest) -> HttpResponse:
     """What this person may do here, and where."""
-    return render(request, "accounts/me.html")
+    digest = DigestForm(initial={"wants": request.user.wants_digest})
+    return render(request, "accounts/me.html", {"digest": digest})
 
 
 @require_safe
@@ -44,3 +47,27 @@ def _asked_for(request: AuthedRequest) -> str:
     page = request.GET.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure())
     return page if is_ours else ""
+
+
+@require_POST
+@moderators_only
+def digest(request: AuthedRequest) -> HttpResponse:
+    """Choose whether to get the daily mail of the desk."""
+    form = DigestForm(request.POST)
+    wants = form.is_valid() and form.cleaned_data["wants"]
+    people.choose_digest(request.user, by=request.user, wants=wants)
+    messages.success(request, _("Your choice is saved."))
+    return redirect("accounts:me")
+
+
+@csrf_exempt  # RFC 8058: the mail program posts without a cookie; the token is the proof
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop_digest(request: HttpRequest, token: str) -> HttpResponse:
+    """End the daily mail by its link: a page with a button, or one click in a mail program."""
+    person = Person.objects.filter(pk=slips.whose_digest(token) or 0).first()
+    if person and request.method == "POST":
+        people.choose_digest(person, by=person, wants=False)
+    needs = {"is_known": bool(person), "is_wanted": bool(person and person.wants_digest)}
+    status = 200 if person else 404
+    return render(request, "accounts/stop_digest.html", needs, status=status)

@@ -226,7 +226,10 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION  # no collectstatic at home
 
 # How does mail leave?
-globals().update(env.email_url("EMAIL_URL", default="consolemail://"))
+mail_server = env.email_url("EMAIL_URL", default="consolemail://")
+if mail_server["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
+    mail_server["EMAIL_BACKEND"] = "accounts.postbox.EmailBackend"
+globals().update(mail_server)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
     "MAIL_FROM", default=f"noreply@{ALLOWED_HOSTS[0].lstrip('.')}"
@@ -243,16 +246,21 @@ AKISMET_KEY = env.str("AKISMET_KEY", default="")
 AKISMET_URL = env.str("AKISMET_URL", default="https://rest.akismet.com")
 AKISMET_TIMEOUT = env.float("AKISMET_TIMEOUT", default=3.0)
 
-# What is written down? No address of a person, no query string, no body of a form.
+# What is written down? No address of a person, no signed link, no query string, no body of a form.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "filters": {
         "answers": {"()": "django.utils.log.CallbackFilter", "callback": without_traceback},
+        "signed_links": {"()": "config.log_lines.WithoutSignedLinks"},
     },
     "handlers": {
-        "terminal": {"class": "logging.StreamHandler", "formatter": "line"},
+        "terminal": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["signed_links"],
+        },
         "nowhere": {"class": "logging.NullHandler"},
     },
     "root": {"handlers": ["terminal"], "level": env.str("LOG_LEVEL", default="INFO")},

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person
 from accounts.roles import is_editor
 from blog.models import Post
-from comments.models import PostComment
+from comments.models import Flag, PostComment
 from editorial.models import Dispute, FollowUp
 from editorial.models.dispute import DisputeQuerySet
 
@@ -31,22 +31,39 @@ class Waiting:
 
 def waiting(person: Person) -> list[Waiting]:
     """Everything that this person may work on; a moderator sees comments only."""
-    comments = PostComment.objects.held()
-    held = _count(_("Comments held"), comments, "submit_date", reverse("comments:desk"))
+    held = comments_held()
     if not is_editor(person):
         return [held]
-    disputes = reverse("editorial:disputes")
-    received, under_review = Dispute.objects.received(), Dispute.objects.under_review()
+    disputes, under_review = reverse("editorial:disputes"), Dispute.objects.under_review()
     promised = FollowUp.objects.promised()
     posts = Post.objects.waiting()
     return [
         held,
         _count(_("Posts to review"), posts, "state_changed_at", reverse("blog:desk_posts")),
-        _count(_("Disputes received"), received, "created_at", f"{disputes}#received"),
+        disputes_received(),
         _count(_("Disputes under review"), under_review, "taken_up_at", f"{disputes}#review"),
         _count(_("Disputes that lost their words"), lost(), "created_at", f"{disputes}#lost"),
         _count(_("Follow-ups promised"), promised, "promised_at", f"{disputes}#promised"),
     ]
+
+
+def comments_held() -> Waiting:
+    held = PostComment.objects.held()
+    return _count(_("Comments held"), held, "submit_date", reverse("comments:desk"))
+
+
+def comments_reported() -> Waiting:
+    """Comments with an open report; the oldest of those reports counts."""
+    facts = Flag.objects.open().aggregate(
+        number=Count("comment", distinct=True), oldest=Min("created_at")
+    )
+    url = reverse("comments:desk")
+    return Waiting(_("Comments reported"), facts["number"], facts["oldest"], url)
+
+
+def disputes_received() -> Waiting:
+    url = f"{reverse('editorial:disputes')}#received"
+    return _count(_("Disputes received"), Dispute.objects.received(), "created_at", url)
 
 
 def _count(label: str | Promise, waiting: QuerySet[Any], since: str, url: str) -> Waiting:

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from email import message_from_bytes, policy
 
 import pytest
 import time_machine
@@ -80,6 +81,47 @@ def test_a_line_break_in_a_title_never_becomes_a_header(letters, run_tasks):
     [sent] = post_office.outbox
     assert sent.recipients() == ["a@example.org"]
     assert "Bcc" not in sent.message()
+
+
+@pytest.mark.django_db
+def test_a_mail_that_can_be_unsubscribed_says_so_to_mail_programs(letters, run_tasks):
+    # Given
+    address = f"https://corrigible.example/following/stop/{'a-long-token' * 20}:1tQx/"
+    # When
+    mail.send(
+        "workshop/invitation",
+        to="a@example.org",
+        context={"what": "us", "day": "Monday"},
+        unsubscribe=address,
+    )
+    run_tasks()
+    # Then
+    [sent] = post_office.outbox
+    received = message_from_bytes(sent.message().as_bytes(), policy=policy.default)
+    assert received["List-Unsubscribe"].strip() == f"<{address}>"
+    assert received["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+@pytest.mark.django_db
+def test_a_mail_that_answers_something_offers_no_way_to_unsubscribe(run_tasks):
+    # Given
+    write()
+    # When
+    run_tasks()
+    # Then
+    [sent] = post_office.outbox
+    assert [name for name in sent.message() if name.startswith("List-")] == []
+
+
+@pytest.mark.django_db
+def test_an_address_to_unsubscribe_at_never_becomes_another_header():
+    # When
+    broken = "https://corrigible.example/\r\nBcc: all@example.org"
+    mail.write(to="a@example.org", subject="Hello", body="You.", unsubscribe=broken)
+    mail.deliver_due()
+    # Then
+    assert post_office.outbox == []
+    assert "newlines" in Letter.objects.get().failure
 
 
 @pytest.mark.django_db

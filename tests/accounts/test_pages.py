@@ -1,6 +1,13 @@
-import pytest
-from django.urls import reverse
+import re
+from datetime import timedelta
 
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import slips
 from accounts.middleware import COOKIE
 from tests.factories.accounts import PersonFactory
 
@@ -118,3 +125,73 @@ def test_after_giving_a_name_a_person_comes_where_they_wanted_to_go(client):
 def test_giving_a_name_leads_to_our_own_pages_only(client, reader, target):
     client.force_login(reader)
     assert client.post(f"/me/profile/?next={target}", {"name": "Ada Spoke"}).url == "/me/"
+
+
+@pytest.mark.parametrize("role", ["moderator", "editor", "publisher"])
+def test_moderators_choose_whether_they_get_the_daily_mail(client, request, role):
+    # Given
+    person = request.getfixturevalue(role)
+    client.force_login(person)
+    assert re.search(r'name="wants"[^>]*checked', client.get("/me/").content.decode())
+    # When
+    client.post("/me/digest/", {})
+    person.refresh_from_db()
+    without = person.wants_digest
+    client.post("/me/digest/", {"wants": "on"})
+    person.refresh_from_db()
+    # Then
+    assert (without, person.wants_digest) == (False, True)
+
+
+@pytest.mark.parametrize("role", ["reader", "author"])
+def test_nobody_else_is_asked_about_the_daily_mail(client, request, role):
+    client.force_login(request.getfixturevalue(role))
+    assert "/me/digest/" not in client.get("/me/").content.decode()
+    assert client.post("/me/digest/", {"wants": "on"}).status_code == 403
+
+
+def test_the_choice_about_the_daily_mail_is_made_by_a_post_of_ones_own(client, moderator):
+    assert client.post("/me/digest/", {}).url == "/accounts/login/?next=/me/digest/"
+    client.force_login(moderator)
+    assert client.get("/me/digest/").status_code == 405
+    moderator.refresh_from_db()
+    assert moderator.wants_digest
+
+
+def stop(person) -> str:
+    return f"/me/digest/stop/{slips.stop_digest(person.pk)}/"
+
+
+def test_looking_at_the_link_that_ends_the_daily_mail_ends_nothing(client, moderator):
+    # When
+    pages = [client.get(stop(moderator)), client.head(stop(moderator))]
+    # Then
+    moderator.refresh_from_db()
+    assert [page.status_code for page in pages] == [200, 200]
+    assert "Send me no more of these" in pages[0].content.decode()
+    assert moderator.wants_digest
+
+
+def test_a_mail_program_ends_the_daily_mail_without_a_cookie(moderator):
+    # Given
+    program = Client(enforce_csrf_checks=True)
+    # When
+    answers = [program.post(stop(moderator), {"List-Unsubscribe": "One-Click"}) for _ in range(2)]
+    # Then
+    moderator.refresh_from_db()
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert "You get no more of these mails." in answers[0].content.decode()
+    assert not moderator.wants_digest
+
+
+def test_a_link_that_ends_the_daily_mail_must_be_ours_and_of_this_season(client, moderator):
+    # Given
+    address = stop(moderator)
+    # When
+    broken = client.post(f"{address[:-3]}/")
+    with time_machine.travel(timezone.now() + timedelta(days=91)):
+        old = client.post(address)
+    # Then
+    moderator.refresh_from_db()
+    assert (broken.status_code, old.status_code) == (404, 404)
+    assert moderator.wants_digest

@@ -76,3 +76,15 @@ def test_the_publisher_helps_somebody_who_lost_their_phone(client, author, publi
 def test_nobody_else_takes_away_a_second_step(editor, author):
     with pytest.raises(NotAllowed):
         people.take_away_second_step(author, by=editor)
+
+
+def test_nobody_chooses_the_mails_of_another(moderator, publisher):
+    with pytest.raises(NotAllowed):
+        people.choose_digest(moderator, by=publisher, wants=False)
+
+
+def test_the_daily_mail_is_for_moderators_but_everybody_may_end_it(author):
+    with pytest.raises(NotAllowed):
+        people.choose_digest(author, by=author, wants=True)
+    people.choose_digest(author, by=author, wants=False)
+    assert not author.wants_digest

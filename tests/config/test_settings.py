@@ -119,6 +119,12 @@ def test_production_cookies_are_bound_to_the_host_and_to_https(tmp_path):
     ]
 
 
+@pytest.mark.parametrize("scheme", ["smtp", "smtp+tls", "smtp+ssl"])
+def test_every_mail_server_is_told_apart_from_the_moment_it_takes_a_letter(tmp_path, scheme):
+    found = chosen(tmp_path, "EMAIL_BACKEND", EMAIL_URL=f"{scheme}://mail.example.org")
+    assert found == ["accounts.postbox.EmailBackend"]
+
+
 def test_a_first_run_needs_no_variable_and_answers_this_machine_only(tmp_path):
     found = chosen(tmp_path, "DEBUG", "PRODUCTION", "ALLOWED_HOSTS")
     assert found == [False, False, ["localhost", "127.0.0.1", "[::1]"]]
