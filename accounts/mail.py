@@ -20,7 +20,7 @@ from accounts.models import Letter
 logger = logging.getLogger(__name__)
 
 
-def send(template: str, *, to: str, context: dict[str, object]) -> None:
+def send(template: str, *, to: str, context: dict[str, object], unsubscribe: str = "") -> None:
     """Write `templates/mail/<template>.txt` to this address; its first line is the subject.
 
     Call it inside the transaction that makes it true. The text is plain: nothing is escaped.

@@ -14,7 +14,7 @@ from accounts.ratelimit import allow
 from accounts.refusals import Conflict, Refusal
 from blog.models import Discussion, Post
 from blog.openness import discussion_of
-from comments import tickets
+from comments import subscriptions, tickets
 from comments.discussion import TooSoon, Trail, parent_in, post_comment
 from comments.evidence import HONEYPOT
 from comments.forms import CommentForm
@@ -126,6 +126,7 @@ def _sent(request: HttpRequest, form: CommentForm) -> HttpResponse:
         trail=_trail(request),
         form_key=form.key,
     )
+    subscriptions.follow_with(comment, scope=form.cleaned_data["follow"])
     return redirect("comments:mine", tickets.seal(comment))
 
 

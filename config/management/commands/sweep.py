@@ -6,8 +6,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 SWEEPS: tuple[tuple[str, dict[str, Any]], ...] = (
-    ("deliver_mail", {}),
     ("recheck_held_comments", {}),
+    ("send_notifications", {}),
+    ("deliver_mail", {}),
     ("forget_raisers", {}),
     ("prune_db_task_results", {"min_age_days": 14}),
     ("clearsessions", {}),
@@ -15,7 +16,7 @@ SWEEPS: tuple[tuple[str, dict[str, Any]], ...] = (
 
 
 class Command(BaseCommand):
-    help = "Run every sweep once: mails, held comments, old tasks, old sessions."
+    help = "Run every sweep once: held comments, notifications, mails, old tasks, old sessions."
 
     def handle(self, *args: Any, **options: Any) -> None:
         for name, choices in SWEEPS:
