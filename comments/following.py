@@ -35,7 +35,7 @@ from comments.pipeline import Ruling
 
 TIME_TO_UNDO = timedelta(minutes=2)  # before anybody hears what a moderator decided
 LOOKS_BACK = timedelta(days=2)  # for news that a lost task left
-MAILS_TO_AN_ADDRESS, MAILS_FROM_A_NETWORK = 3, 20  # a day, that ask for a confirmation
+MAILS_TO_AN_ADDRESS, MAILS_FROM_A_NETWORK = 3, 20  # a day, to an address that was only typed
 S, K = CommentState, NotificationKind
 MOVED = (EventKind.CHECKED, EventKind.DECIDED, EventKind.UNDONE)
 
@@ -86,15 +86,13 @@ def ask_to_confirm(comment: PostComment) -> None:
     )
 
 
-def may_write_to(address: str, *, network: str) -> bool:
-    """Whether one more mail may go to an address that was only typed."""
-    return allow(
-        f"confirming mail from {network or 'unknown'}",
-        limit=MAILS_FROM_A_NETWORK,
-        seconds=links.DAY,
-    ) and allow(
-        f"confirming mail to {address.lower()}", limit=MAILS_TO_AN_ADDRESS, seconds=links.DAY
-    )
+def may_write_to(address: str, *, network: str, about: str = "confirming") -> bool:
+    """Whether one more mail of this kind may go to an address that was only typed."""
+    limits = {
+        f"{about} mail from {network or 'unknown'}": MAILS_FROM_A_NETWORK,
+        f"{about} mail to {address.lower()}": MAILS_TO_AN_ADDRESS,
+    }
+    return all(allow(key, limit=most, seconds=links.DAY) for key, most in limits.items())
 
 
 @task

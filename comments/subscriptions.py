@@ -165,7 +165,7 @@ def _send_page(address: str, network: str) -> None:
     people = Participant.objects.filter(person__email=address.lower(), person__is_active=True)
     found = (guests | people).filter(follows__isnull=False).distinct().select_related("person")
     for participant in found:
-        if following.may_write_to(address, network=network):
+        if following.may_write_to(address, network=network, about="subscriptions"):
             mail.subscriptions(participant, link=links.SUBSCRIPTIONS.url(participant.pk))
 
 
