@@ -70,8 +70,9 @@ def ask_to_confirm(comment: PostComment) -> None:
     Does nothing where nothing is to be confirmed, or where too many such mails went to this
     address or came from this network today.
     """
-    asked = comment.events.filter(kind=EventKind.TOLD, phase=Phase.NEWCOMER)
-    if comment.user_id or comment.confirmed_at or comment.participant_id is None or asked.exists():
+    if comment.user_id or comment.confirmed_at or comment.participant_id is None:
+        return
+    if was_asked(comment):
         return
     if not may_write_to(comment.user_email, network=network_of(comment.ip_address or "")):
         return
@@ -84,6 +85,11 @@ def ask_to_confirm(comment: PostComment) -> None:
         phase=Phase.NEWCOMER,
         reason=_("Its writer was asked by mail to confirm the address."),
     )
+
+
+def was_asked(comment: PostComment) -> bool:
+    """Whether a mail asked the writer to confirm the address."""
+    return comment.events.filter(kind=EventKind.TOLD, phase=Phase.NEWCOMER).exists()
 
 
 def may_write_to(address: str, *, network: str, about: str = "confirming") -> bool:

@@ -10,6 +10,8 @@ from accounts.models import Person
 from comments.models import Follow, Pace, Scope
 from comments.words import MOST_IN_EMAIL
 
+NOTHING = "nothing"
+
 
 class AddressForm(forms.Form):
     """An address that a mail may go to."""
@@ -42,10 +44,9 @@ class FollowForm(AddressForm, PaceForm):
         choices=[
             (Scope.DISCUSSION.value, Scope.DISCUSSION.label),
             (Scope.REPLIES.value, Scope.REPLIES.label),
-            ("", _("Nothing any more")),
+            (NOTHING, _("Nothing any more")),
         ],
         initial=Scope.DISCUSSION,
-        required=False,
         widget=forms.RadioSelect,
     )
     field_order = ("email", "scope", "pace")
@@ -54,6 +55,11 @@ class FollowForm(AddressForm, PaceForm):
         super().__init__(*args, **kwargs)
         if isinstance(person, Person):
             del self.fields["email"]
+
+    def clean_scope(self) -> str:
+        """What to hear of, "" for nothing."""
+        scope: str = self.cleaned_data["scope"]
+        return "" if scope == NOTHING else scope
 
 
 class ScopeForm(forms.Form):

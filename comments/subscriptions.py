@@ -4,7 +4,12 @@ A person who is signed in follows at once. Anybody can type an address, so a wis
 until a mailed link is used; until then no wish of its owner is changed either.
 """
 
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,6 +33,17 @@ from comments.models import (
 from comments.pipeline import TooSoon
 from comments.words import Guest, fit
 
+KEPT_UNCONFIRMED = timedelta(days=7)
+BELONGINGS = (
+    "comments",
+    "follows",
+    "browsers",
+    "notifications",
+    "respects",
+    "flags",
+    "sanctions",
+    "notes",
+)
 ASKED_FROM_A_NETWORK = 30  # times a day, on both forms that send mail to a typed address
 
 
@@ -70,7 +86,7 @@ def ask_to_follow(post: Post, *, address: str, scope: str, pace: str, network: s
     mails it silently does nothing.
     """
     _not_too_often(network)
-    guest = Guest(name="", email=fit(address))
+    guest = Guest(name="", email=_address(address))
     known = Participant.objects.filter(guest_email=guest.email.lower()).first()
     if not scope or (known and known.follows.confirmed().filter(post=post).exists()):
         _send_page(guest.email, network)
@@ -95,7 +111,7 @@ def confirm_follow(follow: Follow, *, pace: str) -> None:
 def ask_for_page(*, address: str, network: str) -> None:
     """Mail the link to the page of all subscriptions, if there are any; nobody is told whether."""
     _not_too_often(network)
-    _send_page(fit(address), network)
+    _send_page(_address(address), network)
 
 
 def of(participant: Participant) -> FollowQuerySet:
@@ -132,6 +148,30 @@ def stop(participant: Participant, *, post: int | None = None) -> None:
     theirs = participant.follows.filter(post=post) if post else participant.follows.all()
     theirs.delete()
     _forget(participant, post=post, kinds=FOLLOWED)
+
+
+@transaction.atomic
+def forget_unconfirmed() -> int:
+    """Forget wishes that nobody confirmed, and the addresses of which nothing else is known."""
+    said = PostComment.objects.filter(participant=OuterRef("participant"), post=OuterRef("post"))
+    old = Follow.objects.filter(
+        confirmed_at=None, created_at__lt=timezone.now() - KEPT_UNCONFIRMED
+    ).exclude(Exists(said))
+    number, _kinds = old.delete()
+    nothing = dict.fromkeys(BELONGINGS, None)
+    strangers = Participant.objects.filter(person=None, confirmed_at=None, **nothing)
+    strangers.filter(created_at__lt=timezone.now() - KEPT_UNCONFIRMED).delete()
+    return number
+
+
+def _address(text: str) -> str:
+    """What could be an address; whether it is anybody's is found out by writing to it."""
+    address = fit(text)
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        raise Invalid(" ".join(error.messages)) from None
+    return address
 
 
 def _wish(participant: Participant, post: Post, *, scope: str, proved: bool) -> Follow:

@@ -17,6 +17,7 @@ from blog.openness import discussion_of
 from comments import subscriptions, tickets
 from comments.discussion import TooSoon, Trail, parent_in, post_comment
 from comments.evidence import HONEYPOT
+from comments.following import was_asked
 from comments.forms import CommentForm
 from comments.models import PostComment
 from comments.threads import page_number
@@ -63,6 +64,7 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
     post = get_object_or_404(Post.objects.published(), pk=post_id)
     comment = PostComment.objects.filter(pk=pk, post=post).select_related("user").first()
     needs = {"post": post, "comment": comment, "token": token, "asks": _is_fresh(comment)}
+    needs["mailed"] = comment is not None and not comment.confirmed_at and was_asked(comment)
     template = "comments/_mine.html" if _wants_fragment(request) else "comments/mine.html"
     response = render(request, template, needs)
     response["X-Robots-Tag"] = "noindex"

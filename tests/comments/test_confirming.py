@@ -130,6 +130,16 @@ def test_a_network_sends_twenty_such_mails_a_day(post: Post) -> None:
     assert letters().count() == 20
 
 
+def test_the_writer_s_own_page_says_that_a_mail_was_sent(client: Client, post: Post) -> None:
+    sentence = "We have sent a mail to the address that you gave"
+    page = send(client, post)["Location"]
+    assert sentence not in shown(client.get(page))
+    check_all()
+    assert sentence in shown(client.get(page))
+    client.post(link_in(letters().get(), "confirm"))
+    assert sentence not in shown(client.get(page))
+
+
 # The page
 
 

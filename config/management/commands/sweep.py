@@ -10,6 +10,7 @@ SWEEPS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("send_notifications", {}),
     ("deliver_mail", {}),
     ("forget_raisers", {}),
+    ("forget_unconfirmed", {}),
     ("prune_db_task_results", {"min_age_days": 14}),
     ("clearsessions", {}),
 )
