@@ -16,7 +16,7 @@ from accounts.refusals import Refusal
 from blog.models import Post
 from comments import markdown, tickets
 from comments.discussion import parent_in
-from comments.models import PostComment
+from comments.models import PostComment, Scope
 from comments.words import (
     MOST_IN_EMAIL,
     MOST_IN_NAME,
@@ -56,6 +56,11 @@ class CommentForm(forms.Form):
         required=False,
         widget=forms.URLInput(attrs={"autocomplete": "url"}),
         validators=[URLValidator(schemes=SCHEMES)],
+    )
+    follow = forms.ChoiceField(
+        label=_lazy("Tell me by mail about"),
+        required=False,
+        choices=[("", _lazy("Nothing")), *Scope.choices],
     )
     reply_to = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     ticket = forms.CharField(max_length=500, required=False, widget=forms.HiddenInput)

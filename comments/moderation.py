@@ -125,7 +125,7 @@ def restore(comment: PostComment, *, moderator: Person) -> PostComment:
     """Undo the last decision; refuses when there is none, or when it was undone already."""
     _require_moderator(moderator)
     comment = _locked(comment)
-    last = comment.events.exclude(kind=EventKind.TOLD).last()
+    last = comment.events.exclude(kind__in=(EventKind.TOLD, EventKind.CONFIRMED)).last()
     if last is None or last.kind != EventKind.DECIDED:
         raise WrongMoment(_("There is no decision here that could be undone."))
     return change_state(comment, to=S(last.from_state), actor=moderator, kind=EventKind.UNDONE)
@@ -177,6 +177,7 @@ def rule(comment: PostComment, ruling: Ruling, *, actor: Person | None = None) -
     """Let a phase of the pipeline decide; being held is written down too."""
     why = Why(ruling.reason, phase=ruling.phase)
     kind = EventKind.DECIDED if actor else EventKind.CHECKED
+    following.comment_ruled(comment, ruling)
     if ruling.to != comment.state:
         return change_state(comment, to=ruling.to, actor=actor, why=why, kind=kind)
     comment.check_after, comment.phase = None, ruling.phase

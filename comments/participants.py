@@ -2,10 +2,25 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import Person
-from comments.models import Participant
+from accounts.refusals import WrongMoment
+from blog.models import Post
+from comments import fragments, pipeline
+from comments.models import (
+    CommentState,
+    EventKind,
+    Follow,
+    House,
+    Participant,
+    Phase,
+    PostComment,
+)
+from comments.moderation import record, rule
 from comments.words import Guest
+
+S = CommentState
 
 
 def of(by: Person | Guest) -> Participant:
@@ -22,6 +37,37 @@ def confirm(participant: Participant) -> None:
     if not participant.is_confirmed:
         participant.confirmed_at = timezone.now()
         participant.save(update_fields=("confirmed_at",))
+
+
+@transaction.atomic
+def confirm_comment(comment: PostComment) -> PostComment:
+    """The owner of the address says that this very comment is theirs, by a mailed link.
+
+    That confirms the wish to follow its discussion as well. A comment that only waited for this is
+    decided about anew. Confirming twice changes nothing; what was refused meanwhile stays so.
+    """
+    comment = _locked(comment)
+    if comment.state not in (S.HELD, S.PUBLISHED) or comment.participant is None:
+        raise WrongMoment(
+            _("This comment was decided about meanwhile; nothing is to be confirmed.")
+        )
+    if comment.confirmed_at is not None:
+        return comment
+    confirm(comment.participant)
+    comment.confirmed_at = timezone.now()
+    comment.save(update_fields=("confirmed_at",))
+    wishes = Follow.objects.filter(participant=comment.participant, post=comment.post_id)
+    wishes.filter(confirmed_at=None).update(confirmed_at=comment.confirmed_at)
+    record(comment, kind=EventKind.CONFIRMED, actor=None, before=comment.state)
+    if comment.state == S.HELD and comment.phase == Phase.NEWCOMER:
+        return rule(comment, pipeline.newcomer(comment, House.current()))
+    return comment
+
+
+def _locked(comment: PostComment) -> PostComment:
+    """The comment as it is now; nothing moves in its discussion until the transaction ends."""
+    Post.objects.select_for_update(no_key=True).only("pk").get(pk=comment.post_id)
+    return fragments.for_showing(PostComment.objects.all()).get(pk=comment.pk)
 
 
 def _of_address(email: str) -> Participant:

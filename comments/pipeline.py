@@ -48,11 +48,15 @@ class Submission:
 
 @dataclass(frozen=True)
 class Ruling:
-    """A decision of one phase, with its reason for moderators."""
+    """A decision of one phase, with its reason for moderators.
+
+    `asks` says that it could be another one if the writer confirmed the address.
+    """
 
     phase: Phase
     to: CommentState
     reason: str
+    asks: bool = False
 
 
 Step = Callable[[Submission], Ruling | None]
@@ -171,7 +175,7 @@ def newcomer(comment: PostComment, house: House, reason: str = "") -> Ruling:
         return _hold(_("Its writer is not signed in."))
     if house.at_once == AtOnce.KNOWN:
         if comment.confirmed_at is None:
-            return _hold(_("Its writer has not confirmed the address."))
+            return _hold(_("Its writer has not confirmed the address."), asks=True)
         if not _is_known(comment):
             return _hold(_("It is the first comment of this person."))
     return Ruling(Phase.NEWCOMER, S.PUBLISHED, reason or _("Nothing speaks against it."))
@@ -190,8 +194,8 @@ WHILE_STORING: tuple[Step, ...] = (
 )
 
 
-def _hold(reason: str) -> Ruling:
-    return Ruling(Phase.NEWCOMER, S.HELD, reason)
+def _hold(reason: str, *, asks: bool = False) -> Ruling:
+    return Ruling(Phase.NEWCOMER, S.HELD, reason, asks)
 
 
 def _is_known(comment: PostComment) -> bool:

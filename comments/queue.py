@@ -49,7 +49,8 @@ def undoable(pk: str) -> PostComment | None:
     """The comment that was just decided about, while its decision can be undone."""
     comment = _with_facts(PostComment.objects.filter(pk=id_in(pk))).first() if pk else None
     events = comment.events.all() if comment else ()
-    kinds = [event.kind for event in events if event.kind != EventKind.TOLD]
+    silent = (EventKind.TOLD, EventKind.CONFIRMED)
+    kinds = [event.kind for event in events if event.kind not in silent]
     return comment if kinds[-1:] == [EventKind.DECIDED] else None
 
 

@@ -3,13 +3,19 @@
 from django.urls import path, register_converter
 
 from comments.paths import CommentId
-from comments.views import by_mail, desk, writing
+from comments.views import by_mail, desk, following, writing
 
 register_converter(CommentId, "comment")
 app_name = "comments"
 urlpatterns = [
     path("posts/<slug:slug>/comments/new/", writing.new, name="new"),
     path("comments/<comment:pk>/", writing.comment, name="comment"),
+    path("posts/<slug:slug>/follow/", following.follow, name="follow"),
+    path("comments/confirm/<str:token>/", following.confirm, name="confirm"),
+    path("comments/follow/<str:token>/", following.confirm_follow, name="confirm_follow"),
+    path("comments/subscriptions/", following.ask, name="ask_subscriptions"),
+    path("comments/subscriptions/<str:token>/", following.subscriptions, name="subscriptions"),
+    path("comments/unsubscribe/<str:token>/", following.unsubscribe, name="unsubscribe"),
     path("comments/mine/<str:token>/", writing.mine, name="mine"),
     path("desk/comments/", desk.comments, name="desk"),
     path("desk/comments/by-mail/<str:token>/", by_mail.decide, name="by_mail"),

@@ -8,7 +8,7 @@ from comments.models.comment import (
     PostCommentQuerySet,
     Voice,
 )
-from comments.models.following import Follow, Notification, NotificationKind, Scope
+from comments.models.following import Follow, FollowQuerySet, Notification, NotificationKind, Scope
 from comments.models.house import AtOnce, CheckerHealth, House, SavedFilter
 from comments.models.participant import (
     Browser,
@@ -44,6 +44,7 @@ __all__ = [
     "FlagReason",
     "FlagState",
     "Follow",
+    "FollowQuerySet",
     "House",
     "Notification",
     "NotificationKind",

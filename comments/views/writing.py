@@ -14,9 +14,10 @@ from accounts.ratelimit import allow
 from accounts.refusals import Conflict, Refusal
 from blog.models import Discussion, Post
 from blog.openness import discussion_of
-from comments import tickets
+from comments import subscriptions, tickets
 from comments.discussion import TooSoon, Trail, parent_in, post_comment
 from comments.evidence import HONEYPOT
+from comments.following import was_asked
 from comments.forms import CommentForm
 from comments.models import CommentState, PostComment
 from comments.threads import page_number
@@ -69,6 +70,7 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
     post = get_object_or_404(Post.objects.published(), pk=post_id)
     comment = PostComment.objects.filter(pk=pk, post=post).select_related("user").first()
     needs = {"post": post, "comment": comment, "token": token, "asks": _is_fresh(comment)}
+    needs["mailed"] = comment is not None and not comment.confirmed_at and was_asked(comment)
     template = "comments/_mine.html" if _wants_fragment(request) else "comments/mine.html"
     response = render(request, template, needs)
     response["X-Robots-Tag"] = "noindex"
@@ -132,6 +134,7 @@ def _sent(request: HttpRequest, form: CommentForm) -> HttpResponse:
         trail=_trail(request),
         form_key=form.key,
     )
+    subscriptions.follow_with(comment, scope=form.cleaned_data["follow"])
     return redirect("comments:mine", tickets.seal(comment))
 
 

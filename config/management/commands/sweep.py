@@ -6,17 +6,19 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 SWEEPS: tuple[tuple[str, dict[str, Any]], ...] = (
-    ("deliver_mail", {}),
     ("recheck_held_comments", {}),
+    ("send_notifications", {}),
     ("send_moderators_digest", {}),
+    ("deliver_mail", {}),  # after what writes mails
     ("forget_raisers", {}),
+    ("forget_unconfirmed", {}),
     ("prune_db_task_results", {"min_age_days": 14}),
     ("clearsessions", {}),
 )
 
 
 class Command(BaseCommand):
-    help = "Run every sweep once: mails, held comments, digests, old tasks, old sessions."
+    help = "Run every sweep once: held comments, notifications, digests, mails, what is too old."
 
     def handle(self, *args: Any, **options: Any) -> None:
         for name, choices in SWEEPS:
