@@ -4,6 +4,7 @@ It judges by three simple rules and remembers what it was sent. Its mood can be 
 every way in which the real service fails can be met on purpose.
 """
 
+import json
 import sys
 import threading
 from collections import deque
@@ -20,6 +21,11 @@ WORDS = ("buy now", "casino", "cheap pills", "crypto", "free money", "jackpot", 
 SPAM_LINKS = 3
 BLATANT_LINKS = 6
 REMEMBERED = 1_000
+USED, LIMIT = 7_463, 350_000
+ALERT = {
+    "X-akismet-alert-code": "10502",
+    "X-akismet-alert-msg": "Your site sends more than your plan allows.",
+}
 MOST_BYTES = 1_000_000
 
 Fields = dict[str, list[str]]
@@ -38,6 +44,7 @@ class Mood(StrEnum):
     INVALID = "invalid"
     COMPLAINING = "complaining"
     PROVISIONAL = "provisional"
+    ALERTING = "alerting"
 
 
 ODD_ANSWERS: dict[Mood, Answer] = {
@@ -111,7 +118,13 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         length = min(int(self.headers.get("Content-Length") or 0), MOST_BYTES)
         fields = parse_qs(self.rfile.read(length).decode(), keep_blank_values=True)
-        path = urlsplit(self.path).path
+        self._receive(urlsplit(self.path).path, fields)
+
+    def do_GET(self) -> None:
+        address = urlsplit(self.path)
+        self._receive(address.path, parse_qs(address.query, keep_blank_values=True))
+
+    def _receive(self, path: str, fields: Fields) -> None:
         received = Received(path, fields, self.headers.get("User-Agent", ""))
         self.server.state.received.append(received)
         self._send(*self._answer(received))
@@ -142,6 +155,12 @@ def answer(received: Received, *, key: str, mood: Mood = Mood.WELL) -> Answer:
         return 200, "valid" if _has_key(received.one("key"), key) else "invalid", {}
     if not _has_key(received.one("api_key"), key):
         return 200, "invalid", {"X-akismet-debug-help": "We were unable to parse your key"}
+    if received.path == "/1.2/usage-limit":
+        return 200, json.dumps(_usage()), {}
+    return _about_a_comment(received, mood)
+
+
+def _about_a_comment(received: Received, mood: Mood) -> Answer:
     if missing := next((name for name in ("blog", "user_ip") if not received.one(name)), ""):
         return 200, "invalid", {"X-akismet-debug-help": f'Empty "{missing}" value'}
     if received.path in {"/1.1/submit-spam", "/1.1/submit-ham"}:
@@ -151,12 +170,17 @@ def answer(received: Received, *, key: str, mood: Mood = Mood.WELL) -> Answer:
     return 404, "Not found", {}
 
 
+def _usage() -> dict[str, object]:
+    percentage = f"{100 * USED / LIMIT:.2f}"
+    return {"limit": LIMIT, "usage": USED, "percentage": percentage, "throttled": False}
+
+
 def _has_key(given: str, key: str) -> bool:
     return bool(given) and given == (key or given)
 
 
 def _check(received: Received, mood: Mood) -> Answer:
-    headers = {"X-akismet-guid": uuid4().hex}
+    headers = {"X-akismet-guid": uuid4().hex, **(ALERT if mood is Mood.ALERTING else {})}
     points = _points(received)
     if points > 1:
         headers["X-akismet-pro-tip"] = "discard"

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from comments.paths import CommentId
-from comments.views import desk, writing
+from comments.views import desk, spam_check, writing
 
 register_converter(CommentId, "comment")
 app_name = "comments"
@@ -12,6 +12,8 @@ urlpatterns = [
     path("comments/<comment:pk>/", writing.comment, name="comment"),
     path("comments/mine/<str:token>/", writing.mine, name="mine"),
     path("desk/comments/", desk.comments, name="desk"),
+    path("desk/comments/spam-check/", spam_check.spam_check, name="spam_check"),
+    path("desk/comments/spam-check/key/", spam_check.inspect, name="spam_check_inspect"),
     path("desk/comments/<comment:pk>/", desk.decide, name="decide"),
     path("desk/comments/<comment:pk>/undo/", desk.undo, name="undo"),
 ]
