@@ -9,13 +9,15 @@ SWEEPS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("deliver_mail", {}),
     ("recheck_held_comments", {}),
     ("forget_raisers", {}),
+    ("purge_spam", {}),
+    ("forget_addresses", {}),
     ("prune_db_task_results", {"min_age_days": 14}),
     ("clearsessions", {}),
 )
 
 
 class Command(BaseCommand):
-    help = "Run every sweep once: mails, held comments, old tasks, old sessions."
+    help = "Run every sweep once: mails, held comments, old spam, addresses, tasks and sessions."
 
     def handle(self, *args: Any, **options: Any) -> None:
         for name, choices in SWEEPS:
