@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
 from comments.models import (
+    Batch,
     CheckerHealth,
+    CommentState,
     DiscardedSpam,
     House,
     Phase,
@@ -66,3 +68,8 @@ def unanswered() -> PostCommentQuerySet:
     """Held comments that wait for the checker, or that it never answered for."""
     waits = Q(check_after__isnull=False) | Q(phase=Phase.CHECKER)
     return PostComment.objects.held().filter(waits).order_by()
+
+
+def rechecks() -> QuerySet[Batch]:
+    """When the held list was checked again, and how far that is."""
+    return Batch.objects.filter(to_state=CommentState.HELD).defer("pks")

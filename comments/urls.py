@@ -18,6 +18,8 @@ urlpatterns = [
     path("desk/comments/", desk.comments, name="desk"),
     path("desk/comments/spam-check/", spam_check.spam_check, name="spam_check"),
     path("desk/comments/spam-check/key/", spam_check.inspect, name="spam_check_inspect"),
+    path("desk/comments/spam-check/again/", spam_check.again, name="recheck_held"),
+    path("desk/comments/spam-check/again/<comment:pk>/", spam_check.recheck, name="recheck"),
     path("desk/comments/<comment:pk>/", desk.decide, name="decide"),
     path("desk/comments/<comment:pk>/undo/", desk.undo, name="undo"),
 ]

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, connections
 from django.utils import timezone
@@ -14,11 +13,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Person
 from comments import moderation, retention
-from comments.models import CommentEvent, House, PostComment
-from comments.models.house import CACHE_KEY
+from comments.models import CommentEvent, PostComment
 from comments.retention import forget_addresses, forget_evidence, purge_spam
 from editorial import disputes
-from tests.comments.stories import fresh
+from tests.comments.stories import fresh, rules
 from tests.factories.comments import PostCommentFactory, fill
 from tests.factories.editorial import PARTS, WorkshopPostFactory, point
 
@@ -136,8 +134,7 @@ def test_addresses_are_forgotten_in_the_evidence_too() -> None:
 
 
 def test_the_house_decides_how_long() -> None:
-    House.objects.update(keeps_spam_days=2, keeps_addresses_days=1)
-    cache.delete(CACHE_KEY)
+    rules(keeps_spam_days=2, keeps_addresses_days=1)
     PostCommentFactory(spam=True)
     with later(1.5):
         assert (purge_spam(), forget_addresses()) == (0, 1)

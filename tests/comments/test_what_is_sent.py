@@ -1,26 +1,19 @@
 """What the house keeps to itself, and what it tells readers about that."""
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
 
 from accounts.models import Person
 from comments import discussion, evidence, moderation
 from comments.local_akismet import LocalAkismet, Mood
-from comments.models import DiscardedSpam, House, PostComment
-from comments.models.house import CACHE_KEY
-from tests.comments.stories import RunTasks, fresh
+from comments.models import DiscardedSpam, PostComment
+from tests.comments.stories import RunTasks, fresh, rules
 from tests.comments.visitors import send, shown
 from tests.factories.accounts import PersonFactory
 from tests.factories.comments import PostCommentFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ham_is_published")]
-
-
-def rules(**given: object) -> None:
-    House.objects.update_or_create(pk=1, defaults=given)
-    cache.delete(CACHE_KEY)
 
 
 @pytest.mark.parametrize(
