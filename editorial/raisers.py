@@ -31,7 +31,12 @@ def forget(owner: Owner) -> None:
         events = DisputeEvent.objects.filter(dispute__in=pks, kind__in=theirs, actor=owner.person)
         events.update(actor=None)
     Dispute.objects.filter(pk__in=pks).update(
-        raised_by=None, raiser_name="", contact_email="", wants_credit=False
+        raised_by=None,
+        raiser_name="",
+        contact_email="",
+        wants_credit=False,
+        sent={},
+        check_after=None,
     )
 
 

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 SWEEPS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("deliver_mail", {}),
     ("recheck_held_comments", {}),
+    ("check_reports", {}),
     ("forget_raisers", {}),
     ("purge_spam", {}),
     ("forget_addresses", {}),
