@@ -6,6 +6,7 @@ names of its client, whose version is pinned; `tests/comments/test_akismet.py` h
 """
 
 import logging
+import time
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from functools import cache
@@ -22,8 +23,9 @@ log = logging.getLogger(__name__)
 
 MOST_SECONDS_TO_WAIT = 24 * 60 * 60
 LEAST_PAUSE, MOST_PAUSE = 60, 2 * 60 * 60  # seconds; how far a busy service is believed
+LONGEST_ANSWER = 10_000  # bytes
 TOO_MANY_REQUESTS = 429
-OUR_WORDS = ("error ", "neither ", "incomplete")
+OUR_WORDS = ("error ", "neither ", "incomplete", "endless")
 Fields = dict[str, str | list[str]]
 NAMES = {
     "kind": "comment_type",
@@ -61,7 +63,7 @@ class Client(akismet.SyncClient):
     """The library's client with our address, our timeout and all documented fields."""
 
     def __init__(self, *, key: str, site: str, address: str, timeout: float) -> None:
-        self._address = address.rstrip("/")
+        self._address, self._patience = address.rstrip("/"), timeout
         web = httpx.Client(
             timeout=timeout,
             trust_env=False,
@@ -78,16 +80,18 @@ class Client(akismet.SyncClient):
         """Send; raise the library's errors, none of which holds the key or the request."""
         url = f"{self._address}/{version}/{endpoint}"
         params, form = (data, None) if method == "GET" else (None, data)
+        until = time.monotonic() + self._patience
         try:
-            response = self._http_client.request(method, url, params=params, data=form)
-            response.raise_for_status()
+            with self._http_client.stream(method, url, params=params, data=form) as response:
+                response.raise_for_status()
+                body = _read(response, until)
         except httpx.HTTPStatusError as error:
             raise _refused(error.response) from None
         except httpx.TimeoutException as error:
             raise NoAnswer(type(error).__name__, _("Akismet did not answer in time.")) from None
         except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
             raise NoAnswer(type(error).__name__, _("Akismet could not be reached.")) from None
-        return _sound(response)
+        return _sound(endpoint, httpx.Response(200, headers=_signs(response), content=body))
 
     def _post_request(  # type: ignore[override]  # the library's list of fields is too short
         self, version: str, endpoint: str, **fields: Any
@@ -171,11 +175,29 @@ def _verdict(response: httpx.Response) -> Verdict:
     )
 
 
-def _sound(response: httpx.Response) -> httpx.Response:
+def _read(response: httpx.Response, until: float) -> bytes:
+    """The body, unless it is long, or comes so slowly that nobody waits for its end."""
+    body = b""
+    for piece in response.iter_bytes():
+        body += piece
+        if len(body) > LONGEST_ANSWER:
+            raise akismet.ProtocolError("endless")
+        if time.monotonic() > until:
+            raise httpx.ReadTimeout("")
+    return body
+
+
+def _signs(response: httpx.Response) -> dict[str, str]:
+    """The headers that are the service's own."""
+    names = (name for name in response.headers if name.startswith("x-akismet-"))
+    return {name: response.headers[name] for name in names}
+
+
+def _sound(endpoint: str, response: httpx.Response) -> httpx.Response:
     """The answer, unless the service says in it that it could not judge."""
     if complaint := response.headers.get("X-akismet-error"):
         raise akismet.ProtocolError(f"error {complaint[:40]}")
-    if response.text == "invalid" and not response.url.path.endswith("/verify-key"):
+    if response.text == "invalid" and endpoint != "verify-key":
         if response.headers.get("X-akismet-debug-help", "").startswith("Empty"):
             raise akismet.ProtocolError("incomplete")
         raise akismet.APIKeyError
@@ -207,7 +229,7 @@ def _seconds(text: str) -> int | None:
 def _pause(text: str) -> int:
     """Retry-After, in seconds or as a date, as far as we believe it."""
     try:
-        at = None if text.isdigit() else parsedate_to_datetime(text)
+        at = None if text.isascii() and text.isdigit() else parsedate_to_datetime(text)
     except ValueError:
         return ASK_AGAIN_AFTER
     wanted = int(text[:9]) if at is None else (at.astimezone(UTC) - timezone.now()).total_seconds()

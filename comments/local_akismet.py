@@ -45,6 +45,8 @@ class Mood(StrEnum):
     COMPLAINING = "complaining"
     PROVISIONAL = "provisional"
     ALERTING = "alerting"
+    DRIPPING = "dripping"
+    ENDLESS = "endless"
 
 
 ODD_ANSWERS: dict[Mood, Answer] = {
@@ -55,6 +57,9 @@ ODD_ANSWERS: dict[Mood, Answer] = {
     Mood.INVALID: (200, "invalid", {"X-akismet-debug-help": "We were unable to parse your key"}),
     Mood.COMPLAINING: (200, "false", {"X-akismet-error": "10003"}),
 }
+
+
+NEVER_DONE = {Mood.DRIPPING: (b" ", 0.05), Mood.ENDLESS: (b"false" * 1_000, 0.0)}
 
 
 @dataclass(frozen=True)
@@ -103,8 +108,9 @@ class LocalAkismet(ThreadingHTTPServer):
         return list(self.state.received)
 
     def behave(self, mood: Mood) -> None:
-        """Change the mood; leaving SLOW lets the requests go that wait."""
-        self.state.released.clear() if mood is Mood.SLOW else self.state.released.set()
+        """Change the mood; leaving a slow one lets the requests go that wait."""
+        waits = mood is Mood.SLOW or mood in NEVER_DONE
+        self.state.released.clear() if waits else self.state.released.set()
         self.state.mood = mood
 
     def forget(self) -> None:
@@ -127,7 +133,18 @@ class _Handler(BaseHTTPRequestHandler):
     def _receive(self, path: str, fields: Fields) -> None:
         received = Received(path, fields, self.headers.get("User-Agent", ""))
         self.server.state.received.append(received)
-        self._send(*self._answer(received))
+        if (mood := self.server.state.mood) in NEVER_DONE:
+            self._go_on(*NEVER_DONE[mood])
+        else:
+            self._send(*self._answer(received))
+
+    def _go_on(self, piece: bytes, wait: float) -> None:
+        """Answer a piece at a time, until the client has enough or the mood changes."""
+        self.send_response(200)
+        self.send_header("Connection", "close")
+        self.end_headers()
+        while not self.server.state.released.wait(wait):
+            self.wfile.write(piece)
 
     def _answer(self, received: Received) -> Answer:
         mood = self.server.state.mood

@@ -2,11 +2,14 @@
 
 import socket
 import threading
+import time
 
 import akismet as library
 import pytest
+import time_machine
 from pytest_django import Settings
 
+from comments.akismet import _pause
 from comments.checkers import checker
 from comments.local_akismet import LocalAkismet, Mood
 from comments.local_rules import LocalRules
@@ -134,6 +137,51 @@ def test_an_answer_that_takes_too_long_is_unknown(
     akismet.behave(Mood.SLOW)
     # Then
     assert checker().judge(EVIDENCE).judgement == Judgement.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("mood", "failure"),
+    [
+        (Mood.SLOW, "Akismet did not answer in time."),
+        (Mood.DRIPPING, "Akismet did not answer in time."),
+        (Mood.ENDLESS, "Akismet answered something that makes no sense."),
+    ],
+)
+def test_no_answer_takes_longer_than_our_patience(
+    akismet: LocalAkismet, settings: Settings, mood: Mood, failure: str
+) -> None:
+    # Given
+    settings.AKISMET_TIMEOUT = 0.4
+    akismet.behave(mood)
+    began = time.monotonic()
+    # Then
+    assert checker().judge(EVIDENCE).failure == failure
+    assert time.monotonic() - began < 3
+
+
+def test_what_is_missing_is_not_taken_for_a_bad_key(akismet: LocalAkismet) -> None:
+    verdict = checker().judge(Evidence(content="Hello"))
+    assert verdict.failure == "Akismet says that something is missing in what it was sent."
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("90", 90),
+        ("1", 60),
+        ("99999999999999", 7200),
+        ("", 1200),
+        ("soon", 1200),
+        ("-5", 1200),
+        ("٣", 1200),
+        ("Wed, 01 Apr 2026 10:05:00 GMT", 300),
+        ("Wed, 01 Apr 2026 09:00:00 GMT", 60),
+        ("Wed, 01 Apr 2026 99:00:00 GMT", 1200),
+    ],
+)
+@time_machine.travel("2026-04-01T10:00:00Z", tick=False)
+def test_a_busy_service_is_believed_within_bounds(text: str, seconds: int) -> None:
+    assert _pause(text) == seconds
 
 
 def test_a_service_that_is_not_there_is_unknown(settings: Settings) -> None:
