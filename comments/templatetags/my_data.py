@@ -6,8 +6,15 @@ from typing import Any
 from django import template
 
 from blog.templatetags.page import hour
+from comments.mydata import Section
 
 register = template.Library()
+
+
+@register.filter
+def empty_ones(sections: list[Section]) -> list[Section]:
+    """What nothing is stored about."""
+    return [section for section in sections if not section.entries]
 
 
 @register.filter

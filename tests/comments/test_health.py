@@ -160,7 +160,7 @@ def test_the_key_is_verified_by_a_button(
     # Then
     html = shown(client.post(f"{PAGE}key/"))
     assert "The key is good" in html
-    assert f"{USED} of" in html
+    assert f"{USED:,} of" in html
     assert [one.path for one in akismet.received] == ["/1.1/verify-key", "/1.2/usage-limit"]
     # When
     akismet.behave(Mood.INVALID)

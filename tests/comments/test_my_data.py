@@ -129,7 +129,7 @@ def test_everything_is_shown_but_what_moderators_say_to_each_other(client: Clien
     assert "a private note" not in html
     assert "shouts" not in html
     assert response["X-Robots-Tag"] == "noindex"
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     assert "no-store" in response["Cache-Control"]
 
 
