@@ -41,6 +41,15 @@ def network_of(ip: str) -> str:
     return str(address or "")
 
 
+def coarse_network_of(ip: str) -> str:
+    """Where roughly an address is, without saying whose it is: the beginning of its /24 or /48."""
+    address = _parse(ip)
+    if address is None:
+        return ""
+    bits = 48 if isinstance(address, IPv6Address) else 24
+    return str(ip_network((address, bits), strict=False).network_address)
+
+
 def comes_from_proxy(request: HttpRequest) -> bool:
     """Whether a proxy that we trust handed this request on."""
     nearest = _parse(request.META.get("REMOTE_ADDR", ""))

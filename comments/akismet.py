@@ -6,19 +6,26 @@ names of its client, whose version is pinned; `tests/comments/test_akismet.py` h
 """
 
 import logging
+import time
+from datetime import UTC
+from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import Any, ClassVar
 
 import akismet
 import httpx
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from comments.spam import ASK_AGAIN_AFTER, Evidence, Judgement, Verdict
+from comments.spam import ASK_AGAIN_AFTER, Evidence, Inspection, Judgement, Verdict
 
 log = logging.getLogger(__name__)
 
 MOST_SECONDS_TO_WAIT = 24 * 60 * 60
-OUR_WORDS = ("error ", "neither ")
+LEAST_PAUSE, MOST_PAUSE = 60, 2 * 60 * 60  # seconds; how far a busy service is believed
+LONGEST_ANSWER = 10_000  # bytes
+TOO_MANY_REQUESTS = 429
+OUR_WORDS = ("error ", "neither ", "incomplete", "endless")
 Fields = dict[str, str | list[str]]
 NAMES = {
     "kind": "comment_type",
@@ -41,11 +48,22 @@ NAMES = {
 }
 
 
+class NoAnswer(akismet.RequestError):
+    """Nothing that could be read: what went wrong is a sentence for moderators.
+
+    `pause` is how many seconds the service wants to be left alone.
+    """
+
+    def __init__(self, kind: str, sentence: str, pause: int | None = None) -> None:
+        super().__init__(kind)
+        self.sentence, self.pause = sentence, pause
+
+
 class Client(akismet.SyncClient):
     """The library's client with our address, our timeout and all documented fields."""
 
     def __init__(self, *, key: str, site: str, address: str, timeout: float) -> None:
-        self._address = address.rstrip("/")
+        self._address, self._patience = address.rstrip("/"), timeout
         web = httpx.Client(
             timeout=timeout,
             trust_env=False,
@@ -62,19 +80,18 @@ class Client(akismet.SyncClient):
         """Send; raise the library's errors, none of which holds the key or the request."""
         url = f"{self._address}/{version}/{endpoint}"
         params, form = (data, None) if method == "GET" else (None, data)
+        until = time.monotonic() + self._patience
         try:
-            response = self._http_client.request(method, url, params=params, data=form)
-            response.raise_for_status()
+            with self._http_client.stream(method, url, params=params, data=form) as response:
+                response.raise_for_status()
+                body = _read(response, until)
         except httpx.HTTPStatusError as error:
-            status = error.response.status_code
-            raise akismet.RequestError(f"status {status}") from None
+            raise _refused(error.response) from None
+        except httpx.TimeoutException as error:
+            raise NoAnswer(type(error).__name__, _("Akismet did not answer in time.")) from None
         except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
-            raise akismet.RequestError(type(error).__name__) from None
-        if complaint := response.headers.get("X-akismet-error"):
-            raise akismet.ProtocolError(f"error {complaint[:40]}")
-        if response.text == "invalid":
-            raise akismet.APIKeyError
-        return response
+            raise NoAnswer(type(error).__name__, _("Akismet could not be reached.")) from None
+        return _sound(endpoint, httpx.Response(200, headers=_signs(response), content=body))
 
     def _post_request(  # type: ignore[override]  # the library's list of fields is too short
         self, version: str, endpoint: str, **fields: Any
@@ -108,6 +125,20 @@ class AkismetChecker:
             log.warning("Akismet could not be told: %s", _kind_of(error))
             return False
 
+    def inspect(self) -> Inspection:
+        """Verify the key, then ask how much was used; a service that counts nothing is well too."""
+        try:
+            if not self._client.verify_key():
+                raise akismet.APIKeyError
+        except akismet.AkismetError as error:
+            log.warning("Akismet's key could not be verified: %s", _kind_of(error))
+            return Inspection(failure=_failure(error))
+        try:
+            return _usage(self._client.usage_limit())
+        except (akismet.AkismetError, ValueError, KeyError, TypeError) as error:
+            log.warning("Akismet did not say what was used: %s", type(error).__name__)
+            return Inspection()
+
 
 def fields_of(evidence: Evidence) -> Fields:
     """The evidence under Akismet's names; the same evidence gives the same fields every time."""
@@ -139,7 +170,55 @@ def _verdict(response: httpx.Response) -> Verdict:
         reason=reason,
         guid=headers.get("X-akismet-guid", "")[:100],
         ask_again_after=_seconds(headers.get("X-akismet-recheck-after", "")),
+        alert_code=headers.get("X-akismet-alert-code", "")[:20],
         alert=headers.get("X-akismet-alert-msg", "")[:300],
+    )
+
+
+def _read(response: httpx.Response, until: float) -> bytes:
+    """The body, unless it is long, or comes so slowly that nobody waits for its end."""
+    body = b""
+    for piece in response.iter_bytes():
+        body += piece
+        if len(body) > LONGEST_ANSWER:
+            raise akismet.ProtocolError("endless")
+        if time.monotonic() > until:
+            raise httpx.ReadTimeout("")
+    return body
+
+
+def _signs(response: httpx.Response) -> dict[str, str]:
+    """The headers that are the service's own."""
+    names = (name for name in response.headers if name.startswith("x-akismet-"))
+    return {name: response.headers[name] for name in names}
+
+
+def _sound(endpoint: str, response: httpx.Response) -> httpx.Response:
+    """The answer, unless the service says in it that it could not judge."""
+    if complaint := response.headers.get("X-akismet-error"):
+        raise akismet.ProtocolError(f"error {complaint[:40]}")
+    if response.text == "invalid" and endpoint != "verify-key":
+        if response.headers.get("X-akismet-debug-help", "").startswith("Empty"):
+            raise akismet.ProtocolError("incomplete")
+        raise akismet.APIKeyError
+    return response
+
+
+def _refused(response: httpx.Response) -> NoAnswer:
+    status = response.status_code
+    if status == TOO_MANY_REQUESTS:
+        wait = _pause(response.headers.get("Retry-After", ""))
+        return NoAnswer(f"status {status}", _("Akismet says that it is asked too often."), wait)
+    sentence = _("Akismet is out of order (status %(status)d).") % {"status": status}
+    return NoAnswer(f"status {status}", sentence)
+
+
+def _usage(numbers: dict[str, Any]) -> Inspection:
+    limit = numbers["limit"]
+    return Inspection(
+        used=int(numbers["usage"]),
+        limit=None if limit in (None, "none") else int(limit),
+        throttled=numbers.get("throttled") is True,
     )
 
 
@@ -147,12 +226,39 @@ def _seconds(text: str) -> int | None:
     return min(int(text), MOST_SECONDS_TO_WAIT) if text.isascii() and text.isdigit() else None
 
 
+def _pause(text: str) -> int:
+    """Retry-After, in seconds or as a date, as far as we believe it."""
+    try:
+        at = None if text.isascii() and text.isdigit() else parsedate_to_datetime(text)
+    except ValueError:
+        return ASK_AGAIN_AFTER
+    wanted = int(text[:9]) if at is None else (at.astimezone(UTC) - timezone.now()).total_seconds()
+    return max(LEAST_PAUSE, min(int(wanted), MOST_PAUSE))
+
+
 def _no_answer(error: akismet.AkismetError) -> Verdict:
     log.warning("Akismet gave no answer: %s", _kind_of(error))
     reason = _("Akismet gave no answer; it will be asked again.")
     if isinstance(error, akismet.APIKeyError):
         reason = _("Akismet does not accept the key of this site; it will be asked again.")
-    return Verdict(judgement=Judgement.UNKNOWN, reason=reason, ask_again_after=ASK_AGAIN_AFTER)
+    pause = error.pause if isinstance(error, NoAnswer) else None
+    return Verdict(
+        judgement=Judgement.UNKNOWN,
+        reason=reason,
+        ask_again_after=pause or ASK_AGAIN_AFTER,
+        failure=_failure(error),
+    )
+
+
+def _failure(error: akismet.AkismetError) -> str:
+    """What went wrong, in our own words."""
+    if isinstance(error, NoAnswer):
+        return error.sentence
+    if isinstance(error, akismet.APIKeyError):
+        return _("Akismet does not accept the key of this site.")
+    if str(error) == "incomplete":
+        return _("Akismet says that something is missing in what it was sent.")
+    return _("Akismet answered something that makes no sense.")
 
 
 def _kind_of(error: akismet.AkismetError) -> str:

@@ -4,6 +4,7 @@ It judges by three simple rules and remembers what it was sent. Its mood can be 
 every way in which the real service fails can be met on purpose.
 """
 
+import json
 import sys
 import threading
 import time
@@ -21,6 +22,11 @@ WORDS = ("buy now", "casino", "cheap pills", "crypto", "free money", "jackpot", 
 SPAM_LINKS = 3
 BLATANT_LINKS = 6
 REMEMBERED = 1_000
+USED, LIMIT = 7_463, 350_000
+ALERT = {
+    "X-akismet-alert-code": "10502",
+    "X-akismet-alert-msg": "Your site sends more than your plan allows.",
+}
 MOST_BYTES = 1_000_000
 
 Fields = dict[str, list[str]]
@@ -39,6 +45,9 @@ class Mood(StrEnum):
     INVALID = "invalid"
     COMPLAINING = "complaining"
     PROVISIONAL = "provisional"
+    ALERTING = "alerting"
+    DRIPPING = "dripping"
+    ENDLESS = "endless"
 
 
 ODD_ANSWERS: dict[Mood, Answer] = {
@@ -49,6 +58,9 @@ ODD_ANSWERS: dict[Mood, Answer] = {
     Mood.INVALID: (200, "invalid", {"X-akismet-debug-help": "We were unable to parse your key"}),
     Mood.COMPLAINING: (200, "false", {"X-akismet-error": "10003"}),
 }
+
+
+NEVER_DONE = {Mood.DRIPPING: (b" ", 0.05), Mood.ENDLESS: (b"false" * 1_000, 0.0)}
 
 
 @dataclass(frozen=True)
@@ -101,8 +113,9 @@ class LocalAkismet(ThreadingHTTPServer):
         return list(self.state.received)
 
     def behave(self, mood: Mood) -> None:
-        """Change the mood; leaving SLOW lets the requests go that wait."""
-        self.state.released.clear() if mood is Mood.SLOW else self.state.released.set()
+        """Change the mood; leaving a slow one lets the requests go that wait."""
+        waits = mood is Mood.SLOW or mood in NEVER_DONE
+        self.state.released.clear() if waits else self.state.released.set()
         self.state.mood = mood
 
     def forget(self) -> None:
@@ -116,10 +129,27 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         length = min(int(self.headers.get("Content-Length") or 0), MOST_BYTES)
         fields = parse_qs(self.rfile.read(length).decode(), keep_blank_values=True)
-        path = urlsplit(self.path).path
+        self._receive(urlsplit(self.path).path, fields)
+
+    def do_GET(self) -> None:
+        address = urlsplit(self.path)
+        self._receive(address.path, parse_qs(address.query, keep_blank_values=True))
+
+    def _receive(self, path: str, fields: Fields) -> None:
         received = Received(path, fields, self.headers.get("User-Agent", ""))
         self.server.state.received.append(received)
-        self._send(*self._answer(received))
+        if (mood := self.server.state.mood) in NEVER_DONE:
+            self._go_on(*NEVER_DONE[mood])
+        else:
+            self._send(*self._answer(received))
+
+    def _go_on(self, piece: bytes, wait: float) -> None:
+        """Answer a piece at a time, until the client has enough or the mood changes."""
+        self.send_response(200)
+        self.send_header("Connection", "close")
+        self.end_headers()
+        while not self.server.state.released.wait(wait):
+            self.wfile.write(piece)
 
     def _answer(self, received: Received) -> Answer:
         mood = self.server.state.mood
@@ -148,6 +178,12 @@ def answer(received: Received, *, key: str, mood: Mood = Mood.WELL) -> Answer:
         return 200, "valid" if _has_key(received.one("key"), key) else "invalid", {}
     if not _has_key(received.one("api_key"), key):
         return 200, "invalid", {"X-akismet-debug-help": "We were unable to parse your key"}
+    if received.path == "/1.2/usage-limit":
+        return 200, json.dumps(_usage()), {}
+    return _about_a_comment(received, mood)
+
+
+def _about_a_comment(received: Received, mood: Mood) -> Answer:
     if missing := next((name for name in ("blog", "user_ip") if not received.one(name)), ""):
         return 200, "invalid", {"X-akismet-debug-help": f'Empty "{missing}" value'}
     if received.path in {"/1.1/submit-spam", "/1.1/submit-ham"}:
@@ -157,12 +193,17 @@ def answer(received: Received, *, key: str, mood: Mood = Mood.WELL) -> Answer:
     return 404, "Not found", {}
 
 
+def _usage() -> dict[str, object]:
+    percentage = f"{100 * USED / LIMIT:.2f}"
+    return {"limit": LIMIT, "usage": USED, "percentage": percentage, "throttled": False}
+
+
 def _has_key(given: str, key: str) -> bool:
     return bool(given) and given == (key or given)
 
 
 def _check(received: Received, mood: Mood) -> Answer:
-    headers = {"X-akismet-guid": uuid4().hex}
+    headers = {"X-akismet-guid": uuid4().hex, **(ALERT if mood is Mood.ALERTING else {})}
     points = _points(received)
     if points > 1:
         headers["X-akismet-pro-tip"] = "discard"

@@ -29,6 +29,9 @@ class LocalRules:
         """There is nobody to tell."""
         return False
 
+    def inspect(self) -> None:
+        """There is no key."""
+
 
 def links_in(text: str) -> list[str]:
     """The web addresses that stand in a text."""

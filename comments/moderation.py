@@ -5,7 +5,6 @@ asked in a task, never in a request or a transaction, and what it says counts on
 decided. Whatever a lost task leaves undone is found by `sweeps.py`.
 """
 
-import logging
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -20,7 +19,7 @@ from accounts.models import Person
 from accounts.refusals import Conflict, NotAllowed, WrongMoment
 from accounts.roles import is_moderator
 from blog.models import Post
-from comments import evidence, flagging, following, fragments, pipeline
+from comments import evidence, flagging, following, fragments, health, pipeline
 from comments.checkers import checker
 from comments.models import (
     Batch,
@@ -35,8 +34,6 @@ from comments.models import (
 from comments.pipeline import Ruling
 from comments.spam import ASK_AGAIN_AFTER, Evidence, Judgement, Verdict
 from comments.words import fit
-
-log = logging.getLogger(__name__)
 
 S = CommentState
 MOVES: dict[str, frozenset[CommentState]] = {
@@ -198,7 +195,7 @@ def check(comment_id: int) -> str:
     if not due.update(check_after=now + timedelta(seconds=ASK_AGAIN_AFTER), checks=F("checks") + 1):
         return "not due"
     facts = evidence.of(fragments.for_showing(PostComment.objects.all()).get(pk=comment_id))
-    verdict = evidence.blocked(facts) or checker().judge(facts)
+    verdict = evidence.blocked(facts) or health.ask(facts)
     settle(comment_id, verdict=verdict, facts=facts)
     return verdict.judgement.value
 
@@ -214,8 +211,6 @@ def settle(comment_id: int, *, verdict: Verdict, facts: Evidence) -> None:
     comment = comment and _locked(comment)
     if comment is None or comment.check_after is None:
         return
-    if verdict.alert:
-        log.warning("The spam checker says: %s", verdict.alert)
     comment.verdict, comment.guid = verdict.judgement.value, verdict.guid
     comment.sent = comment.sent or facts.to_json()
     comment.save(update_fields=("verdict", "guid", "sent"))
@@ -266,7 +261,7 @@ def report(comment_id: int) -> str:
     if comment is None:
         return "nothing to tell"
     judge, truth = checker(), Judgement(comment.report_due)
-    if judge.learns and not judge.was_wrong(Evidence.from_json(comment.sent), truth):
+    if judge.learns and not judge.was_wrong(evidence.as_sent(comment), truth):
         return "not told"
     owed = PostComment.objects.filter(pk=comment_id, report_due=truth.value)
     if owed.update(report_due="") and judge.learns:

@@ -62,14 +62,31 @@ class Verdict:
     """The answer, with a sentence for moderators.
 
     `ask_again_after` (seconds) says that the answer may come or change; without it an unknown
-    verdict leaves the comment to a person. `alert` is what the service wants its owner to read.
+    verdict leaves the comment to a person. `alert` is what the service wants its owner to read,
+    under a code of its own. `failure` is a sentence on why there is no answer.
     """
 
     judgement: Judgement
     reason: str = ""
     guid: str = ""
     ask_again_after: int | None = None
+    alert_code: str = ""
     alert: str = ""
+    failure: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Inspection:
+    """What a service says about the key of this site; `failure` is a sentence on what is wrong.
+
+    `used` calls were counted this month, of `limit` (None: without a limit); `used` is None when
+    the service did not say.
+    """
+
+    failure: str = ""
+    used: int | None = None
+    limit: int | None = None
+    throttled: bool = False
 
 
 class SpamChecker(Protocol):
@@ -82,3 +99,6 @@ class SpamChecker(Protocol):
 
     def was_wrong(self, evidence: Evidence, truth: Judgement) -> bool:
         """Tell the checker what a person decided; False when it could not be told now."""
+
+    def inspect(self) -> Inspection | None:
+        """Ask the service about our key; None when there is no service. Never raises either."""

@@ -20,8 +20,9 @@ from accounts.roles import is_editor
 from blog import passages
 from blog.anchoring import Quote
 from blog.models import Mark, Passage, PassagePosition, Post
+from comments.discussion import NO_TRAIL, Trail
 from comments.models import CommentState, PostComment
-from editorial import intake, mail, plain, points, steps
+from editorial import intake, mail, plain, points, screening, steps
 from editorial.models import (
     DeclineReason,
     Dispute,
@@ -51,19 +52,21 @@ class AtPoint(Invalid):
 
 
 @transaction.atomic
-def raise_dispute(
+def raise_dispute(  # noqa: PLR0913  all facts of one act
     post: Post,
     *,
     raiser: Raiser,
     target: Target,
     objection: Objection,
+    trail: Trail = NO_TRAIL,
     form_key: UUID | None = None,
 ) -> Dispute:
     """Keep a reader's objection for an editor to read; nothing of it is public.
 
     The same form sent twice is one objection. Refuses what does not say what is wrong, what has
     no place in the text (`Ambiguous` when it has several), and the sixth in a day from one
-    network or address. Whoever left an address gets a receipt with a private link.
+    network or address. Whoever left an address gets a receipt with a private link. A task asks
+    the spam checker about it.
     """
     post = steps.locked(post)
     if form_key and (sent := Dispute.objects.filter(form_key=form_key).first()):
@@ -82,6 +85,7 @@ def raise_dispute(
         key=form_key,
     )
     steps.record(dispute, kind=K.RAISED, by=raiser.person)
+    screening.begin(dispute, trail)
     mail.received(dispute)
     return dispute
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Min, QuerySet
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Min, Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -13,9 +14,10 @@ from accounts.models import Person
 from accounts.roles import is_editor
 from blog.models import Post
 from comments.models import Flag, PostComment
-from editorial.models import Dispute, FollowUp
+from editorial.models import Dispute, DisputeEvent, DisputeEventKind, DisputeState, FollowUp
 from editorial.models.dispute import DisputeQuerySet
 
+ON_A_PAGE = 30
 MOST_SHOWN = 100  # of each kind; the oldest come first, so the rest moves up
 
 
@@ -101,3 +103,12 @@ def queue() -> Queue:
 def _listed(disputes: DisputeQuerySet, since: str) -> list[Dispute]:
     rows = disputes.select_related("claim__post__author", "raised_by", "assigned_to")
     return list(rows.defer("claim__post__body").order_by(since, "pk")[:MOST_SHOWN])
+
+
+def declined_page(number: str | None) -> "Page[Dispute]":
+    """What was not taken up, newest first, with the event that says why and by whom."""
+    declined = Dispute.objects.filter(state=DisputeState.NOT_ACCEPTED)
+    events = DisputeEvent.objects.filter(kind=DisputeEventKind.DECLINED).select_related("actor")
+    rows = declined.select_related("claim__post__head").defer("claim__post__body")
+    rows = rows.prefetch_related(Prefetch("events", events, to_attr="declining"))
+    return Paginator(rows.order_by("-closed_at", "-pk"), ON_A_PAGE).get_page(number)

@@ -36,6 +36,7 @@ UNSAID = (
     "contact_email",
     "raiser_name",
     "comment_quote",
+    "sent",
     "decision__follow_up__post__body",
 )
 ON_A_PAGE = 30

@@ -12,6 +12,7 @@ urlpatterns = [
     path("disputes/<slug:public_id>/", reading.dispute, name="dispute"),
     path("desk/", desk.desk, name="desk"),
     path("desk/disputes/", desk.disputes_queue, name="disputes"),
+    path("desk/disputes/declined/", desk.declined, name="declined"),
     path("desk/disputes/<slug:public_id>/", casework.case, name="case"),
     path("desk/disputes/<slug:public_id>/accept/", casework.accept, name="accept"),
     path("desk/disputes/<slug:public_id>/decline/", casework.decline, name="decline"),

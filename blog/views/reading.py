@@ -1,8 +1,5 @@
 """Reading: home, a post, and the lists that lead there."""
 
-from urllib.parse import urlsplit
-
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -16,7 +13,6 @@ from blog import frames, shelves
 from blog.models import Topic
 from blog.views.public import public_page
 
-THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 ON_A_LIST = 20
 IN_THE_ARCHIVE = 100
 A_DAY = 24 * 60 * 60  # seconds
@@ -75,7 +71,7 @@ def disclosure(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return public_page("blog/privacy.html", _spam_check())
+    return public_page("blog/privacy.html", {})
 
 
 @require_safe
@@ -89,11 +85,3 @@ def robots(request: HttpRequest) -> HttpResponse:
 def favicon(request: HttpRequest) -> HttpResponse:
     """Where browsers look that read no page; the file has another name after each change."""
     return redirect(static("img/mark.svg"), permanent=True)
-
-
-def _spam_check() -> dict[str, str]:
-    """Who is shown a comment: Akismet, a checker on this machine, or nobody."""
-    host = urlsplit(settings.AKISMET_URL).hostname or ""
-    if not settings.AKISMET_KEY:
-        return {"checker": "rules"}
-    return {"checker": "local" if host in THIS_MACHINE else "akismet", "akismet_host": host}

@@ -95,6 +95,17 @@ class CheckerHealth(models.Model):
     def __str__(self) -> str:
         return str(self._meta.verbose_name)
 
+    @property
+    def is_failing(self) -> bool:
+        """Whether the last thing heard of the service is that it gave no answer."""
+        if self.failed_at is None:
+            return False
+        return self.answered_at is None or self.failed_at > self.answered_at
+
+    @property
+    def has_alert(self) -> bool:
+        return bool(self.alert or self.alert_code)
+
 
 class SavedFilter(models.Model):
     """A filter of the desk that a moderator comes back to."""

@@ -14,7 +14,7 @@ from accounts.ratelimit import allow
 from accounts.refusals import Conflict, Refusal
 from blog.models import Discussion, Post
 from blog.openness import discussion_of
-from comments import subscriptions, tickets
+from comments import privacy, subscriptions, tickets
 from comments.discussion import TooSoon, Trail, parent_in, post_comment
 from comments.evidence import HONEYPOT
 from comments.following import was_asked
@@ -144,4 +144,5 @@ def _trail(request: HttpRequest) -> Trail:
         user_agent=request.headers.get("User-Agent", ""),
         referrer=request.headers.get("Referer", ""),
         honeypot=request.POST.get(HONEYPOT, ""),
+        policy=privacy.in_force().version,
     )

@@ -105,6 +105,10 @@ class DisputeQuerySet(KeptQuerySet["Dispute"]):
             claim__post__head__isnull=False,
         )
 
+    def due_for_a_check(self) -> Self:
+        """Reports that the spam checker should be asked about now."""
+        return self.filter(state=DisputeState.RECEIVED, check_after__lte=timezone.now())
+
     def oldest_first(self) -> Self:
         return self.order_by("created_at", "pk")
 
@@ -116,7 +120,8 @@ class Dispute(Kept):
     `public_summary`, an editor's neutral words. Whoever has an account is named by it, so that
     deleting the account takes the name away; `raiser_name` is only for people without one.
     `version` moves with every step, and whoever decides must have seen the latest.
-    `decision` is the one in force.
+    `decision` is the one in force. `sent` is what the spam checker is to be shown, kept while it
+    has not answered; `check_after` is when to ask it, and null when nothing is asked.
     """
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
@@ -158,6 +163,8 @@ class Dispute(Kept):
     )
     version = models.PositiveIntegerField(default=1, editable=False)
     form_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
+    sent = models.JSONField(default=dict, blank=True, editable=False)
+    check_after = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     taken_up_at = models.DateTimeField(null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -168,7 +175,14 @@ class Dispute(Kept):
         ordering = ("created_at", "pk")
         verbose_name = _("dispute")
         verbose_name_plural = _("disputes")
-        indexes = (models.Index(fields=("state", "created_at"), name="dispute_by_state_and_age"),)
+        indexes = (
+            models.Index(fields=("state", "created_at"), name="dispute_by_state_and_age"),
+            models.Index(
+                fields=("check_after",),
+                name="dispute_due_for_a_check",
+                condition=Q(check_after__isnull=False),
+            ),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=Q(state__in=DisputeState.values), name="dispute_has_a_known_state"

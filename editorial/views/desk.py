@@ -31,6 +31,14 @@ def disputes_queue(request: AuthedRequest) -> HttpResponse:
 
 
 @editors_only
+@require_safe
+def declined(request: AuthedRequest) -> HttpResponse:
+    """What was not taken up, by an editor or as spam."""
+    page = queue.declined_page(request.GET.get("page"))
+    return render(request, "editorial/declined.html", {"page": page})
+
+
+@editors_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def from_comment(request: AuthedRequest, pk: int) -> HttpResponse:
     """Make one or several disputes of a comment, a row each."""

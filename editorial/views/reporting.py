@@ -5,10 +5,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.addresses import client_network
+from accounts.addresses import client_ip, client_network
 from accounts.models import Person
 from accounts.refusals import Refusal
 from blog.models import Post
+from comments.discussion import Trail
 from editorial import disputes, record, slips
 from editorial.forms.report import ReportForm
 from editorial.models import Dispute
@@ -44,6 +45,7 @@ def _raise(form: ReportForm, request: HttpRequest) -> tuple[Dispute | None, int]
             raiser=form.raiser(client_network(request) or "unknown"),
             target=form.target(),
             objection=form.objection(),
+            trail=_trail(request),
             form_key=form.paper.key,
         ), 303
     except disputes.TooMany as refusal:
@@ -52,6 +54,14 @@ def _raise(form: ReportForm, request: HttpRequest) -> tuple[Dispute | None, int]
     except Refusal as refusal:
         form.take(refusal)
         return None, 200
+
+
+def _trail(request: HttpRequest) -> Trail:
+    return Trail(
+        ip=client_ip(request),
+        user_agent=request.headers.get("User-Agent", ""),
+        referrer=request.headers.get("Referer", ""),
+    )
 
 
 def _own(token: str) -> Dispute:

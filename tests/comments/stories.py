@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 
+from django.core.cache import cache
+
 from comments import moderation
-from comments.models import CommentState, PostComment
+from comments.models import CommentState, House, PostComment
+from comments.models.house import CACHE_KEY
 from tests.factories.comments import PostCommentFactory
 
 RunTasks = Callable[[], int]
@@ -26,3 +29,9 @@ def story(comment: PostComment) -> list[tuple[str, str, str]]:
 
 def fresh(comment: PostComment) -> PostComment:
     return PostComment.objects.get(pk=comment.pk)
+
+
+def rules(**given: object) -> None:
+    """What the publisher decided, known to everybody at once."""
+    House.objects.update_or_create(pk=1, defaults=given)
+    cache.delete(CACHE_KEY)

@@ -192,7 +192,7 @@ def test_one_comment_and_thirty_cost_the_same_queries(
     for count in (1, 29):
         for _ in range(count):
             judge(PostCommentFactory(parent=parent, by=PersonFactory()), Judgement.UNKNOWN)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             html = shown(desk)
     assert html.count("<article id=") == 30
 

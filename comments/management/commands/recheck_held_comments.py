@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand
 
+from comments.rechecks import go_on_with_lost
 from comments.sweeps import MOST_AT_ONCE, recheck_held, send_reports
 
 
@@ -17,5 +18,6 @@ class Command(BaseCommand):
         parser.add_argument("--most", type=int, default=MOST_AT_ONCE, help="at most so many")
 
     def handle(self, *args: object, most: int, **options: object) -> None:
+        go_on_with_lost()
         settled, told = recheck_held(most=most), send_reports(most=most)
         self.stdout.write(f"{settled} comments settled, {told} reports sent")

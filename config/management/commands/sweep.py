@@ -7,11 +7,14 @@ from django.core.management.base import BaseCommand
 
 SWEEPS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("recheck_held_comments", {}),
+    ("check_reports", {}),
     ("send_notifications", {}),
     ("send_moderators_digest", {}),
     ("deliver_mail", {}),  # after what writes mails
     ("forget_raisers", {}),
     ("forget_unconfirmed", {}),
+    ("purge_spam", {}),
+    ("forget_addresses", {}),
     ("prune_db_task_results", {"min_age_days": 14}),
     ("clearsessions", {}),
 )
