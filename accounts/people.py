@@ -1,4 +1,4 @@
-"""What can happen to a person: a name, a role, a login that is closed or opened."""
+"""What can happen to a person: a name, a role, a login that is closed or opened, own choices."""
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from accounts.refusals import Invalid, NotAllowed
-from accounts.roles import is_publisher
+from accounts.roles import is_moderator, is_publisher
 
 
 @transaction.atomic
@@ -27,3 +27,14 @@ def vouch_for(person: Person, *, by: Person) -> None:
         raise NotAllowed(_("Only the publisher may vouch for an address."))
     EmailAddress.objects.filter(user=person).delete()
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+
+
+@transaction.atomic
+def use_keys(person: Person, *, by: Person, uses_keys: bool) -> None:
+    """Let single keys decide at the desk, or not: a choice of each moderator for themselves."""
+    if by.pk != person.pk:
+        raise NotAllowed(_("You may choose this for yourself only."))
+    if not is_moderator(by):
+        raise NotAllowed(_("Only moderators have keys at the desk."))
+    person.uses_keys = uses_keys
+    Person.objects.filter(pk=person.pk).update(uses_keys=uses_keys)

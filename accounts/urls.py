@@ -9,4 +9,5 @@ urlpatterns = [
     path("me/", views.me, name="me"),
     path("me/bar/", views.bar, name="bar"),
     path("me/profile/", views.profile, name="profile"),
+    path("me/keys/", views.keys, name="keys"),
 ]

@@ -5,18 +5,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import people
-from accounts.access import AuthedRequest, signed_in_only
-from accounts.forms import NameForm
+from accounts.access import AuthedRequest, moderators_only, signed_in_only
+from accounts.forms import KeysForm, NameForm
 
 
 @require_safe
 @signed_in_only
 def me(request: AuthedRequest) -> HttpResponse:
     """What this person may do here, and where."""
-    return render(request, "accounts/me.html")
+    keys = KeysForm(initial={"uses_keys": request.user.uses_keys})
+    return render(request, "accounts/me.html", {"keys": keys})
 
 
 @require_safe
@@ -36,3 +37,14 @@ def profile(request: AuthedRequest) -> HttpResponse:
         messages.success(request, _("Your name is saved."))
         return redirect("accounts:me")
     return render(request, "accounts/profile.html", {"form": form})
+
+
+@moderators_only
+@require_POST
+def keys(request: AuthedRequest) -> HttpResponse:
+    """Switch single keys at the desk on or off."""
+    form = KeysForm(request.POST)
+    form.is_valid()  # one box, ticked or not
+    people.use_keys(request.user, by=request.user, uses_keys=form.cleaned_data["uses_keys"])
+    messages.success(request, _("Your choice is saved."))
+    return redirect("accounts:me")

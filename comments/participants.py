@@ -1,11 +1,16 @@
-"""What can happen to a participant: met, confirmed."""
+"""What can happen to a participant: met, confirmed, noted about."""
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import Person
-from comments.models import Participant
-from comments.words import Guest
+from accounts.refusals import Invalid, NotAllowed
+from accounts.roles import is_moderator
+from comments.models import Participant, ParticipantNote
+from comments.words import Guest, fit
+
+MOST_IN_NOTE = 2_000
 
 
 def of(by: Person | Guest) -> Participant:
@@ -22,6 +27,18 @@ def confirm(participant: Participant) -> None:
     if not participant.is_confirmed:
         participant.confirmed_at = timezone.now()
         participant.save(update_fields=("confirmed_at",))
+
+
+def note(participant: Participant, *, moderator: Person, text: str) -> ParticipantNote:
+    """Tell the other moderators something about somebody; nobody else ever reads it."""
+    if not is_moderator(moderator):
+        raise NotAllowed(_("Only a moderator may do this."))
+    text = fit(text)
+    if not text:
+        raise Invalid(_("Please write something."))
+    if len(text) > MOST_IN_NOTE:
+        raise Invalid(_("A note has at most %(most)d characters.") % {"most": MOST_IN_NOTE})
+    return participant.notes.create(text=text, written_by=moderator)
 
 
 def _of_address(email: str) -> Participant:

@@ -38,3 +38,24 @@ def test_the_publisher_may_rename_and_vouch(reader, publisher):
 def test_nobody_else_may_vouch_for_an_address(reader, editor):
     with pytest.raises(NotAllowed):
         people.vouch_for(reader, by=editor)
+
+
+def test_moderators_choose_whether_single_keys_act_for_them(moderator):
+    # When
+    people.use_keys(moderator, by=moderator, uses_keys=False)
+    people.use_keys(moderator, by=moderator, uses_keys=False)
+    # Then
+    moderator.refresh_from_db()
+    assert moderator.uses_keys is False
+
+
+def test_nobody_chooses_the_keys_of_another(moderator, publisher):
+    with pytest.raises(NotAllowed):
+        people.use_keys(moderator, by=publisher, uses_keys=False)
+
+
+@pytest.mark.parametrize("role", ["reader", "author"])
+def test_whoever_has_no_desk_has_no_keys(request, role):
+    person = request.getfixturevalue(role)
+    with pytest.raises(NotAllowed):
+        people.use_keys(person, by=person, uses_keys=False)

@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand
 
-from comments.sweeps import MOST_AT_ONCE, recheck_held, send_reports
+from comments.sweeps import MOST_AT_ONCE, finish_bans, recheck_held, send_reports
 
 
 class Command(BaseCommand):
@@ -19,3 +19,5 @@ class Command(BaseCommand):
     def handle(self, *args: object, most: int, **options: object) -> None:
         settled, told = recheck_held(most=most), send_reports(most=most)
         self.stdout.write(f"{settled} comments settled, {told} reports sent")
+        if bans := finish_bans():
+            self.stdout.write(f"{bans} decisions about many comments went on")
