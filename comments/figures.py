@@ -33,7 +33,7 @@ def figures(weeks: Sequence[Week]) -> list[Figure]:
         [_seconds(week.waited_median) for week in weeks],
         [_seconds(week.waited_p90) for week in weeks],
     ]
-    legend = (_("half waited less"), _("nine in ten waited less"))
+    legend = (_("Half waited no longer"), _("Nine in ten waited no longer"))
     return [
         _bars(_("Comments received"), [week.received for week in weeks], _count),
         _lines(_("How long held comments waited for a person"), waits, _span, legend=legend),

@@ -30,7 +30,7 @@ def stored() -> House:
 
 def fingerprint(house: House) -> str:
     """The same for the same rules."""
-    values = [getattr(house, name) for name in RULES]
+    values = [str(getattr(house, name)) for name in RULES]
     return hashlib.sha256(repr(values).encode()).hexdigest()
 
 

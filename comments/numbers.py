@@ -12,8 +12,18 @@ from datetime import date, datetime, time, timedelta
 from math import ceil
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, TruncWeek
+from django.db.models import (
+    Case,
+    Count,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from comments.models import (
@@ -59,10 +69,9 @@ def weeks(now: datetime | None = None) -> list[Week]:
     today = timezone.localdate(now)
     newest = today - timedelta(days=today.weekday())
     mondays = [newest - timedelta(weeks=back) for back in reversed(range(WEEKS))]
-    since = timezone.make_aware(datetime.combine(mondays[0], time()))
-    received, discarded = _received(since), _discarded(mondays[0])
+    received, discarded = _received(mondays), _discarded(mondays[0])
     decided: dict[date, list[Decided]] = {monday: [] for monday in mondays}
-    for one in _decided(since):
+    for one in _decided(_midnight(mondays[0])):
         decided.setdefault(one.week, []).append(one)
     return [
         _week(monday, received.get(monday, (0, 0)), discarded.get(monday, 0), decided[monday])
@@ -105,15 +114,20 @@ def _share(answers: Iterable[bool]) -> float | None:
     return sum(known) / len(known) if known else None
 
 
-def _received(since: datetime) -> dict[date, tuple[int, int]]:
-    """Comments that came in by week, and how many of those are spam now."""
+def _received(mondays: list[date]) -> dict[date, tuple[int, int]]:
+    """Comments that came in by week, and how many of those are spam now.
+
+    Comparing with the beginnings of weeks is ten times faster on SQLite than truncating dates.
+    """
+    newest_first = list(enumerate(map(_midnight, mondays)))[::-1]
+    begun = (When(submit_date__gte=start, then=Value(place)) for place, start in newest_first)
     rows = (
-        PostComment.objects.filter(submit_date__gte=since)
+        PostComment.objects.filter(submit_date__gte=newest_first[-1][1])
         .order_by()
-        .values_list(TruncWeek("submit_date"))
+        .values_list(Case(*begun, output_field=IntegerField()))
         .annotate(number=Count("pk"), spam=Count("pk", filter=Q(state=S.SPAM)))
     )
-    return {timezone.localdate(monday): (number, spam) for monday, number, spam in rows}
+    return {mondays[place]: (number, spam) for place, number, spam in rows}
 
 
 def _discarded(monday: date) -> dict[date, int]:
@@ -154,6 +168,11 @@ def _decisions(since: datetime) -> QuerySet[CommentEvent, Any]:
         )
         .values_list("at", "from_state", "to_state", "since", "then")
     )
+
+
+def _midnight(day: date) -> datetime:
+    """When a day begins in the zone of the site."""
+    return timezone.make_aware(datetime.combine(day, time()))
 
 
 def _monday(moment: datetime) -> date:

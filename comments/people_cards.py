@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, Subquery
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
@@ -87,13 +87,13 @@ def find(*, viewer: Person, words: str = "", before: int = 0) -> Cards:
     """Who commented, by their newest comment, from before the comment with the given id.
 
     Finds by the names they used; by e-mail address only for those who may see it. Walks back from
-    the newest comment, so that a list costs the same on a site of any size; words are looked for
-    in all names.
+    the comment that came last, so that a list costs the same on a site of any size; only words are
+    looked for in all names.
     """
     later = PostComment.objects.filter(participant=OuterRef("participant"), pk__gt=OuterRef("pk"))
     newest = PostComment.objects.filter(~Exists(later), participant__isnull=False)
     if words:
-        newest = newest.filter(participant__in=_matching(words, viewer).values("pk"))
+        newest = newest.filter(_matching(words, viewer))
     if before:
         newest = newest.filter(pk__lt=before)
     found = list(_with_sanctions(newest).order_by("-pk")[: ON_A_PAGE + 1])
@@ -172,11 +172,15 @@ def _counts(participant: Participant) -> list[tuple[CommentState, int]]:
     return [(state, known.get(state, 0)) for state in CommentState]
 
 
-def _matching(words: str, viewer: Person) -> QuerySet[Participant]:
-    named = Q(comments__user_name__icontains=words) | Q(person__name__icontains=words)
+def _matching(words: str, viewer: Person) -> Q:
+    """Whose names hold the words; two subqueries, since a join would meet each pair."""
+    typed = PostComment.objects.filter(user_name__icontains=words).order_by()
+    known = Q(person__name__icontains=words)
     if may_see_addresses(viewer):
-        named |= Q(guest_email__icontains=words) | Q(person__email__icontains=words)
-    return Participant.objects.filter(named)
+        known |= Q(guest_email__icontains=words) | Q(person__email__icontains=words)
+    return Q(participant__in=typed.values("participant")) | Q(
+        participant__in=Participant.objects.filter(known).values("pk")
+    )
 
 
 def _with_sanctions(comments: PostCommentQuerySet) -> PostCommentQuerySet:

@@ -42,7 +42,6 @@ class SanctionForm(forms.Form):
         label=_("Their comments"),
         choices=FATES,
         initial="keep",
-        required=False,
         help_text=_("Only with a ban. Lifting it later does not bring comments back."),
     )
     reason = forms.CharField(
@@ -62,8 +61,8 @@ class SanctionForm(forms.Form):
         if kind == "hold":
             return sanctions.hold(participant, **given)
         if kind == "ban":
-            fate = self.cleaned_data["their_comments"] or "keep"
-            return sanctions.ban(participant, their_comments=fate, **given)
+            given["their_comments"] = self.cleaned_data["their_comments"]
+            return sanctions.ban(participant, **given)
         return sanctions.suspend(participant, hours=int(kind), **given)
 
 

@@ -36,5 +36,10 @@ def sent(client: Client, address: str, **fields: object) -> tuple[int, str]:
     return response.status_code, unescape(response.content.decode())
 
 
+def sanctioned(client: Client, participant: Participant, **fields: object) -> tuple[int, str]:
+    """Fill in the form on somebody's page and send it."""
+    return sent(client, f"{page_of(participant)}sanction/", **{"their_comments": "keep", **fields})
+
+
 def page_of(participant: Participant) -> str:
     return f"{PEOPLE}{participant.pk}/"

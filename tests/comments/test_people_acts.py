@@ -12,7 +12,7 @@ from accounts.models import Person
 from comments import participants, sanctions
 from comments.models import Sanction
 from comments.words import Guest
-from tests.comments.persons import ANA, LOG, page_of, sent, shown, who_said
+from tests.comments.persons import ANA, LOG, page_of, sanctioned, sent, shown, who_said
 from tests.factories.accounts import PersonFactory
 from tests.factories.comments import GuestFactory, PostCommentFactory
 
@@ -68,7 +68,7 @@ def test_a_sanction_is_imposed_and_stands_in_the_history_and_in_the_log(
     # Given
     ana = who_said(by=ANA)
     # When
-    _status, html = sent(desk, f"{page_of(ana)}sanction/", kind=kind, reason="Heat in a thread")
+    _status, html = sanctioned(desk, ana, kind=kind, reason="Heat in a thread")
     # Then
     sanction = ana.sanctions.get()
     until = timezone.now() + timedelta(hours=hours) if hours else None
@@ -83,8 +83,7 @@ def test_a_sanction_is_imposed_and_stands_in_the_history_and_in_the_log(
 def test_a_ban_does_what_was_chosen_for_the_comments(desk: Client, run_tasks) -> None:
     comment = PostCommentFactory(by=ANA, published=True)
     assert comment.participant is not None
-    address = f"{page_of(comment.participant)}sanction/"
-    sent(desk, address, kind="ban", reason="Ads", their_comments="spam")
+    sanctioned(desk, comment.participant, kind="ban", reason="Ads", their_comments="spam")
     run_tasks()
     comment.refresh_from_db()
     assert comment.state == "spam"
@@ -105,7 +104,7 @@ def test_what_makes_no_sense_is_refused_beside_its_field_and_kept(
     desk: Client, fields: dict[str, str], field: str
 ) -> None:
     ana = who_said(by=ANA)
-    status, html = sent(desk, f"{page_of(ana)}sanction/", **fields)
+    status, html = sanctioned(desk, ana, **fields)
     assert status == 422
     assert f'id="id_{field}_error"' in html
     assert fields["reason"].strip("\x00") in html
@@ -115,7 +114,7 @@ def test_what_makes_no_sense_is_refused_beside_its_field_and_kept(
 def test_a_second_one_of_a_kind_is_refused_with_a_sentence(desk: Client) -> None:
     ana = who_said(by=ANA)
     for _ in range(2):
-        status, html = sent(desk, f"{page_of(ana)}sanction/", kind="hold", reason="Typed reason")
+        status, html = sanctioned(desk, ana, kind="hold", reason="Typed reason")
     assert status == 422
     assert "There is such a sanction already" in html
     assert "Typed reason</textarea>" in html
@@ -127,7 +126,7 @@ def test_staff_is_not_offered_a_sanction_and_the_rule_refuses_one(
 ) -> None:
     theirs = participants.of(editor)
     assert "sanction/" not in shown(desk, page_of(theirs)).split('id="sanctions"')[1]
-    status, _html = sent(desk, f"{page_of(theirs)}sanction/", kind="ban", reason="Quarrel")
+    status, _html = sanctioned(desk, theirs, kind="ban", reason="Quarrel")
     assert status == 422
     assert not Sanction.objects.exists()
 
