@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 WIDTH, HEIGHT = 1000, 200
 GAP = 0.25  # of the room of one bar
+LEAST = 3  # so that a zero is seen, and told from a gap
 Values = Sequence[float | None]
 
 
@@ -25,15 +26,16 @@ def bars(values: Values, *, summary: str, top: float | None = None) -> SafeStrin
     """One bar for each value; all stand on the lower edge, the highest reaches `top`."""
     top = top or ceiling(values)
     room = WIDTH / max(len(values), 1)
+    heights = [None if value is None else max(_height(value, top), LEAST) for value in values]
     drawn = (
         (
             _number(place * room + room * GAP / 2),
-            _number(HEIGHT - _height(value, top)),
+            _number(HEIGHT - height),
             _number(room * (1 - GAP)),
-            _number(_height(value, top)),
+            _number(height),
         )
-        for place, value in enumerate(values)
-        if value is not None
+        for place, height in enumerate(heights)
+        if height is not None
     )
     rects = format_html_join(
         "", '<rect class="plot__bar" x="{}" y="{}" width="{}" height="{}"/>', drawn

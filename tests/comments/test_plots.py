@@ -96,6 +96,12 @@ def test_a_value_alone_is_a_dot() -> None:
     assert path.attrib["d"] == "M500.00 0.00L500.00 0.00"
 
 
+def test_a_zero_is_a_thin_bar_and_told_from_a_gap() -> None:
+    [zero, full] = drawn(bars([0.0, None, 5.0], summary=""), "rect")
+    assert 0 < measure(zero)[3] < HEIGHT / 50
+    assert measure(full)[3] == HEIGHT
+
+
 def test_with_a_top_of_its_own_the_most_stays_below() -> None:
     [rect] = drawn(bars([0.5], summary="", top=1.0), "rect")
     assert measure(rect)[3] == HEIGHT / 2
