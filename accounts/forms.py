@@ -28,6 +28,19 @@ class DigestForm(forms.Form):
     )
 
 
+class KeysForm(forms.Form):
+    """Whether single keys act at the desk."""
+
+    uses_keys = forms.BooleanField(
+        label=_("Single keys at the desk"),
+        required=False,
+        help_text=_(
+            "One key decides about the comment that is chosen. Switch it off when you dictate, or"
+            " when keys are pressed by mistake."
+        ),
+    )
+
+
 class SignupForm(NameForm):
     """What is asked of a new person beyond address and password; allauth adds those."""
 

@@ -1,4 +1,4 @@
-"""What can happen to a person: a name, a role, a login that is closed or opened."""
+"""What can happen to a person: a name, a role, a login that is closed or opened, own choices."""
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -50,3 +50,14 @@ def take_away_second_step(person: Person, *, by: Person) -> None:
     removed, _rows = Authenticator.objects.filter(user=person).delete()
     if removed:
         mail.send("accounts/second_step_gone", to=person.email, context={"name": by.public_name})
+
+
+@transaction.atomic
+def use_keys(person: Person, *, by: Person, uses_keys: bool) -> None:
+    """Let single keys decide at the desk, or not: a choice of each moderator for themselves."""
+    if by.pk != person.pk:
+        raise NotAllowed(_("You may choose this for yourself only."))
+    if not is_moderator(by):
+        raise NotAllowed(_("Only moderators have keys at the desk."))
+    person.uses_keys = uses_keys
+    Person.objects.filter(pk=person.pk).update(uses_keys=uses_keys)

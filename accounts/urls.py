@@ -11,4 +11,5 @@ urlpatterns = [
     path("me/digest/", views.digest, name="digest"),
     path("me/digest/stop/<str:token>/", views.stop_digest, name="stop_digest"),
     path("me/profile/", views.profile, name="profile"),
+    path("me/keys/", views.keys, name="keys"),
 ]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import people, slips
 from accounts.access import AuthedRequest, moderators_only, signed_in_only
-from accounts.forms import DigestForm, NameForm
+from accounts.forms import DigestForm, KeysForm, NameForm
 from accounts.models import Person
 
 
@@ -19,8 +19,11 @@ from accounts.models import Person
 @signed_in_only
 def me(request: AuthedRequest) -> HttpResponse:
     """What this person may do here, and where."""
-    digest = DigestForm(initial={"wants": request.user.wants_digest})
-    return render(request, "accounts/me.html", {"digest": digest})
+    needs = {
+        "digest": DigestForm(initial={"wants": request.user.wants_digest}),
+        "keys": KeysForm(initial={"uses_keys": request.user.uses_keys}),
+    }
+    return render(request, "accounts/me.html", needs)
 
 
 @require_safe
@@ -42,11 +45,15 @@ def profile(request: AuthedRequest) -> HttpResponse:
     return render(request, "accounts/profile.html", {"form": form})
 
 
-def _asked_for(request: AuthedRequest) -> str:
-    """Our page that sent the person here, if one did."""
-    page = request.GET.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure())
-    return page if is_ours else ""
+@moderators_only
+@require_POST
+def keys(request: AuthedRequest) -> HttpResponse:
+    """Switch single keys at the desk on or off."""
+    form = KeysForm(request.POST)
+    form.is_valid()  # one box, ticked or not
+    people.use_keys(request.user, by=request.user, uses_keys=form.cleaned_data["uses_keys"])
+    messages.success(request, _("Your choice is saved."))
+    return redirect("accounts:me")
 
 
 @require_POST
@@ -71,3 +78,10 @@ def stop_digest(request: HttpRequest, token: str) -> HttpResponse:
     needs = {"is_known": bool(person), "is_wanted": bool(person and person.wants_digest)}
     status = 200 if person else 404
     return render(request, "accounts/stop_digest.html", needs, status=status)
+
+
+def _asked_for(request: AuthedRequest) -> str:
+    """Our page that sent the person here, if one did."""
+    page = request.GET.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure())
+    return page if is_ours else ""

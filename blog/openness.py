@@ -1,6 +1,7 @@
 """How open the discussion of a post is at this moment."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -31,3 +32,20 @@ def _is_over(published_at: datetime | None, days: int | None) -> bool:
     if published_at is None or days is None:
         return False
     return published_at + timedelta(days=days) <= timezone.now()
+
+
+@dataclass(frozen=True)
+class Exceptions:
+    """Where somebody chose otherwise than "by rule": every topic, and the newest such posts."""
+
+    closes_after_days: int | None
+    topics: list[Topic]
+    posts: list[Post]
+
+
+def exceptions(*, most_posts: int) -> Exceptions:
+    """Two queries, for the page that shows all rules together."""
+    topics = Topic.objects.exclude(discussion=Discussion.AUTO)
+    posts = Post.objects.exclude(discussion=Discussion.AUTO).defer("body").order_by("-pk")
+    days = Publication.current().closes_after_days
+    return Exceptions(days, list(topics), list(posts[:most_posts]))

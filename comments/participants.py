@@ -1,11 +1,12 @@
-"""What can happen to a participant: met, confirmed."""
+"""What can happen to a participant: met, confirmed, noted about."""
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
-from accounts.refusals import WrongMoment
+from accounts.refusals import Invalid, NotAllowed, WrongMoment
+from accounts.roles import is_moderator
 from blog.models import Post
 from comments import fragments, pipeline
 from comments.models import (
@@ -14,11 +15,14 @@ from comments.models import (
     Follow,
     House,
     Participant,
+    ParticipantNote,
     Phase,
     PostComment,
 )
 from comments.moderation import record, rule
-from comments.words import Guest
+from comments.words import Guest, fit
+
+MOST_IN_NOTE = 2_000
 
 S = CommentState
 
@@ -62,6 +66,18 @@ def confirm_comment(comment: PostComment) -> PostComment:
     if comment.state == S.HELD and comment.phase == Phase.NEWCOMER:
         return rule(comment, pipeline.newcomer(comment, House.current()))
     return comment
+
+
+def note(participant: Participant, *, moderator: Person, text: str) -> ParticipantNote:
+    """Tell the other moderators something about somebody; nobody else ever reads it."""
+    if not is_moderator(moderator):
+        raise NotAllowed(_("Only a moderator may do this."))
+    text = fit(text)
+    if not text:
+        raise Invalid(_("Please write something."))
+    if len(text) > MOST_IN_NOTE:
+        raise Invalid(_("A note has at most %(most)d characters.") % {"most": MOST_IN_NOTE})
+    return participant.notes.create(text=text, written_by=moderator)
 
 
 def _locked(comment: PostComment) -> PostComment:

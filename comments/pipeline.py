@@ -23,7 +23,15 @@ from blog.models import Discussion, Post
 from blog.openness import discussion_of
 from comments import markdown
 from comments.local_rules import links_in
-from comments.models import AtOnce, CommentState, House, Phase, PostComment, SanctionKind
+from comments.models import (
+    AtOnce,
+    CommentState,
+    House,
+    Phase,
+    PostComment,
+    Sanction,
+    SanctionKind,
+)
 from comments.spam import Judgement, Verdict
 from comments.wordlists import first_hit
 from comments.words import Guest, fit_comment
@@ -96,7 +104,7 @@ def sanctions(submission: Submission) -> Ruling | None:
     participant = submission.comment.participant
     if participant is None:
         return None
-    found = {one.kind: one for one in participant.sanctions.in_force()}
+    found = {one.kind: one for one in Sanction.objects.against(participant).in_force()}
     if SanctionKind.BAN in found:
         raise NotAllowed(_("A moderator decided that you may not comment here."))
     if suspension := found.get(SanctionKind.SUSPENSION):
@@ -165,20 +173,11 @@ def newcomer(comment: PostComment, house: House, reason: str = "") -> Ruling:
     """Whether somebody whose comment passed all else is published at once.
 
     A name and an address that were only typed are nobody we know: the comment itself must be
-    confirmed, and so must an earlier one that was published.
+    confirmed, and so must an earlier one that was published. Whoever was sanctioned while the
+    comment waited is not published.
     """
-    if discussion_of(comment.post) == Discussion.HOLD:
-        return _hold(_("Every comment on this post is held."))
-    if house.at_once == AtOnce.NOBODY:
-        return _hold(_("Every comment is held."))
-    if house.at_once == AtOnce.SIGNED_IN and comment.user_id is None:
-        return _hold(_("Its writer is not signed in."))
-    if house.at_once == AtOnce.KNOWN:
-        if comment.confirmed_at is None:
-            return _hold(_("Its writer has not confirmed the address."), asks=True)
-        if not _is_known(comment):
-            return _hold(_("It is the first comment of this person."))
-    return Ruling(Phase.NEWCOMER, S.PUBLISHED, reason or _("Nothing speaks against it."))
+    held = _sanctioned_meanwhile(comment) or _held_by_rule(comment, house)
+    return held or Ruling(Phase.NEWCOMER, S.PUBLISHED, reason or _("Nothing speaks against it."))
 
 
 BEFORE_STORING: tuple[Step, ...] = (limits,)
@@ -192,6 +191,29 @@ WHILE_STORING: tuple[Step, ...] = (
     suspect_words,
     links,
 )
+
+
+def _sanctioned_meanwhile(comment: PostComment) -> Ruling | None:
+    if comment.participant is None:
+        return None
+    if Sanction.objects.against(comment.participant).in_force().exists():
+        return Ruling(Phase.SANCTIONS, S.HELD, _("Its writer was sanctioned meanwhile."))
+    return None
+
+
+def _held_by_rule(comment: PostComment, house: House) -> Ruling | None:
+    if discussion_of(comment.post) == Discussion.HOLD:
+        return _hold(_("Every comment on this post is held."))
+    if house.at_once == AtOnce.NOBODY:
+        return _hold(_("Every comment is held."))
+    if house.at_once == AtOnce.SIGNED_IN and comment.user_id is None:
+        return _hold(_("Its writer is not signed in."))
+    if house.at_once == AtOnce.KNOWN:
+        if comment.confirmed_at is None:
+            return _hold(_("Its writer has not confirmed the address."), asks=True)
+        if not _is_known(comment):
+            return _hold(_("It is the first comment of this person."))
+    return None
 
 
 def _hold(reason: str, *, asks: bool = False) -> Ruling:

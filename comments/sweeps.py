@@ -1,9 +1,15 @@
 """Finding what a lost task left undone; run by `recheck_held_comments`, every 20 minutes."""
 
-from comments.models import PostComment
+from datetime import timedelta
+
+from django.utils import timezone
+
+from comments.models import Batch, PostComment
 from comments.moderation import check, report
+from comments.sanctions import work_off
 
 MOST_AT_ONCE = 100
+LOST_AFTER = timedelta(minutes=20)  # until then a task is on its way
 
 
 def recheck_held(*, most: int = MOST_AT_ONCE) -> int:
@@ -30,3 +36,12 @@ def send_reports(*, most: int = MOST_AT_ONCE) -> int:
             break
         told += 1
     return told
+
+
+def finish_bans() -> int:
+    """Go on with decisions about all comments of somebody whose task was lost; tells how many."""
+    lost = Batch.objects.filter(finished_at=None, created_at__lt=timezone.now() - LOST_AFTER)
+    pks = list(lost.values_list("pk", flat=True))
+    for pk in pks:
+        work_off.call(pk)
+    return len(pks)

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from comments.paths import CommentId
-from comments.views import by_mail, desk, following, my_data, spam_check, writing
+from comments.views import by_mail, desk, following, house, my_data, people, spam_check, writing
 
 register_converter(CommentId, "comment")
 app_name = "comments"
@@ -27,6 +27,14 @@ urlpatterns = [
     path("desk/comments/spam-check/key/", spam_check.inspect, name="spam_check_inspect"),
     path("desk/comments/spam-check/again/", spam_check.again, name="recheck_held"),
     path("desk/comments/spam-check/again/<comment:pk>/", spam_check.recheck, name="recheck"),
+    path("desk/comments/rules/", house.rules, name="rules"),
+    path("desk/comments/numbers/", house.numbers, name="numbers"),
+    path("desk/people/", people.people, name="people"),
+    path("desk/people/sanctions/", people.log, name="sanctions"),
+    path("desk/people/sanctions/<comment:pk>/lift/", people.lift, name="lift"),
+    path("desk/people/<comment:pk>/", people.person, name="person"),
+    path("desk/people/<comment:pk>/sanction/", people.sanction, name="sanction"),
+    path("desk/people/<comment:pk>/note/", people.note, name="note"),
     path("desk/comments/<comment:pk>/", desk.decide, name="decide"),
     path("desk/comments/<comment:pk>/undo/", desk.undo, name="undo"),
 ]

@@ -95,7 +95,14 @@ class DetailsForm(forms.Form):
         choices=Shown.choices,
         help_text=_("By rule: when a topic asks for it."),
     )
-    discussion = forms.ChoiceField(label=_("Discussion"), choices=Discussion.choices)
+    discussion = forms.ChoiceField(
+        label=_("Discussion"),
+        choices=Discussion.choices,
+        help_text=_(
+            "By rule: it closes when the site says so, and its topics may hold or close it. Any"
+            " other choice wins over both, for good."
+        ),
+    )
     invitation = LineField(
         label=_("Invitation to comment"),
         max_length=300,

@@ -32,6 +32,7 @@ class Section(NamedTuple):
 DESK = (
     (_("Waiting"), "editorial:desk", is_editor),
     (_("Comments"), "comments:desk", is_moderator),
+    (_("People"), "comments:people", is_moderator),
     (_("Posts"), "blog:desk_posts", is_editor),
     (_("Disputes"), "editorial:disputes", is_editor),
     (_("Site"), "blog:desk_site", is_publisher),

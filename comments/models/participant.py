@@ -101,6 +101,13 @@ class SanctionKind(models.TextChoices):
 
 
 class SanctionQuerySet(models.QuerySet["Sanction"]):
+    def against(self, participant: Participant) -> Self:
+        """Those of this participant; a guest who gives the address of a login has its as well."""
+        theirs = Q(participant=participant)
+        if participant.guest_email:
+            theirs |= Q(participant__person__email=participant.guest_email)
+        return self.filter(theirs)
+
     def in_force(self, now: datetime | None = None) -> Self:
         """Neither lifted nor over."""
         still = Q(until=None) | Q(until__gt=now or timezone.now())

@@ -195,3 +195,35 @@ def test_a_link_that_ends_the_daily_mail_must_be_ours_and_of_this_season(client,
     moderator.refresh_from_db()
     assert (broken.status_code, old.status_code) == (404, 404)
     assert moderator.wants_digest
+
+
+@pytest.mark.parametrize("role", ["moderator", "editor", "publisher"])
+def test_moderators_switch_single_keys_off_and_on(client, request, role):
+    # Given
+    person = request.getfixturevalue(role)
+    client.force_login(person)
+    assert 'id="id_uses_keys" checked' in client.get("/me/").content.decode()
+    for sent, uses in (({}, False), ({}, False), ({"uses_keys": "on"}, True)):
+        # When
+        page = client.post("/me/keys/", sent, follow=True).content.decode()
+        # Then
+        person.refresh_from_db()
+        assert person.uses_keys is uses
+        assert "Your choice is saved." in page
+        assert ('id="id_uses_keys" checked' in page) is uses
+
+
+@pytest.mark.parametrize("role", ["reader", "author"])
+def test_whoever_has_no_desk_is_not_asked_about_keys(client, request, role):
+    person = request.getfixturevalue(role)
+    assert "/login/" in client.post("/me/keys/")["Location"]
+    client.force_login(person)
+    assert "uses_keys" not in client.get("/me/").content.decode()
+    assert client.post("/me/keys/").status_code == 403
+    person.refresh_from_db()
+    assert person.uses_keys
+
+
+def test_looking_switches_no_keys(client, moderator):
+    client.force_login(moderator)
+    assert client.get("/me/keys/").status_code == 405

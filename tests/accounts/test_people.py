@@ -88,3 +88,24 @@ def test_the_daily_mail_is_for_moderators_but_everybody_may_end_it(author):
         people.choose_digest(author, by=author, wants=True)
     people.choose_digest(author, by=author, wants=False)
     assert not author.wants_digest
+
+
+def test_moderators_choose_whether_single_keys_act_for_them(moderator):
+    # When
+    people.use_keys(moderator, by=moderator, uses_keys=False)
+    people.use_keys(moderator, by=moderator, uses_keys=False)
+    # Then
+    moderator.refresh_from_db()
+    assert moderator.uses_keys is False
+
+
+def test_nobody_chooses_the_keys_of_another(moderator, publisher):
+    with pytest.raises(NotAllowed):
+        people.use_keys(moderator, by=publisher, uses_keys=False)
+
+
+@pytest.mark.parametrize("role", ["reader", "author"])
+def test_whoever_has_no_desk_has_no_keys(request, role):
+    person = request.getfixturevalue(role)
+    with pytest.raises(NotAllowed):
+        people.use_keys(person, by=person, uses_keys=False)

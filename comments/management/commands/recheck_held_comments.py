@@ -5,7 +5,7 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand
 
 from comments.rechecks import go_on_with_lost
-from comments.sweeps import MOST_AT_ONCE, recheck_held, send_reports
+from comments.sweeps import MOST_AT_ONCE, finish_bans, recheck_held, send_reports
 
 
 class Command(BaseCommand):
@@ -21,3 +21,5 @@ class Command(BaseCommand):
         go_on_with_lost()
         settled, told = recheck_held(most=most), send_reports(most=most)
         self.stdout.write(f"{settled} comments settled, {told} reports sent")
+        if bans := finish_bans():
+            self.stdout.write(f"{bans} decisions about many comments went on")
