@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blog import plain, richtext
@@ -68,6 +68,7 @@ def test_a_post_typed_without_scripts_keeps_its_lists():
     assert body == "<p>Bring:</p>\n<ul><li>glue &amp; patches</li><li>time</li></ul>"
 
 
+@settings(deadline=None)
 @given(st.lists(WORDS, min_size=2, max_size=8), SIGNS)
 def test_every_marked_line_is_an_item_with_its_words(items, sign):
     # When
@@ -78,6 +79,7 @@ def test_every_marked_line_is_an_item_with_its_words(items, sign):
     )
 
 
+@settings(deadline=None)
 @given(st.lists(WORDS, min_size=2, max_size=8))
 def test_every_numbered_line_is_an_item_in_its_order(items):
     html = plain.set_text("\n".join(f"{n}. {words}" for n, words in enumerate(items, start=1)))
@@ -86,6 +88,7 @@ def test_every_numbered_line_is_an_item_in_its_order(items):
     )
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_no_word_is_lost_and_none_changes_its_place(text):
     set_anew = richtext.clean(plain.set_text(text))
@@ -93,6 +96,7 @@ def test_no_word_is_lost_and_none_changes_its_place(text):
     assert words_of(set_anew) == words_of(as_paragraphs)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_what_is_set_is_clean_markup_of_few_kinds(text):
     html = plain.set_text(text)
