@@ -140,7 +140,7 @@ def test_a_server_without_an_answer_blocks_nobody_and_is_asked_again(
     run_tasks()
     deliver()
     # Then: one letter was tried, and the others left the worker to its other tasks
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 15
     assert office.conversations == 1
     assert Letter.objects.filter(attempts=0, handed_over_at=None).count() == 7
     # When
@@ -222,7 +222,7 @@ def test_no_line_of_the_log_names_anybody(office, run_tasks, caplog, moment, ans
 
 def test_an_address_that_cannot_be_written_to_is_not_in_the_log(office, run_tasks, caplog):
     # Given
-    write("rider@exa mple..org\u0000")
+    write("rider@exa mple..org\n")
     # When
     run_tasks()
     # Then

@@ -3,6 +3,7 @@
 import logging
 import re
 from datetime import timedelta
+from functools import partial
 from html import unescape
 
 import pytest
@@ -14,6 +15,7 @@ from django.utils import timezone
 from accounts.models import Person, Role
 from comments import by_mail, moderation, tickets
 from comments.models import CommentState, PostComment
+from tests.comments.test_concurrency import all_at_once
 from tests.factories.accounts import PersonFactory
 from tests.factories.comments import PostCommentFactory, TrailFactory
 
@@ -150,6 +152,19 @@ def test_what_the_site_decided_meanwhile_is_told(client, moderator):
     answer = client.post(address, {"edition": ""})
     assert answer.status_code == 409
     assert "not held any more; it is now “Published”" in shown(answer)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_clicks_at_once_one_decides_and_the_others_hear_so(held):
+    # Given
+    moderators = PersonFactory.create_batch(3, moderator=True)
+    links = [path(held, one, to) for one in moderators for to in (S.PUBLISHED, S.SPAM)]
+    # When
+    clicks = [partial(Client().post, link, {"edition": ""}) for link in links]
+    answers = all_at_once(clicks)
+    # Then
+    assert sorted(answer.status_code for answer in answers) == [302, *[409] * 5]
+    assert held.events.filter(kind="decided").count() == 1
 
 
 def test_words_that_changed_since_the_page_was_drawn_are_looked_at_again(client, held, moderator):
