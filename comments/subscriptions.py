@@ -139,7 +139,7 @@ def set_pace(participant: Participant, *, pace: str) -> None:
     if pace != participant.pace:
         participant.pace = pace
         participant.save(update_fields=("pace",))
-        digests.wake(timezone.now(), [Pace.AT_ONCE])
+        digests.wake(timezone.now(), {Pace.AT_ONCE, pace})
 
 
 @transaction.atomic

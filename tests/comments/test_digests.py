@@ -149,6 +149,20 @@ def test_whoever_wants_it_at_once_from_now_on_gets_what_waits(
     assert len([one for one in post_office.outbox if one.to == [who.email]]) == 1
 
 
+def test_whoever_wants_it_once_a_day_from_now_on_gets_what_waits_then(
+    post: Post, run_tasks: RunTasks
+) -> None:
+    who = ParticipantFactory(pace="hourly")
+    NotificationFactory(participant=who, comment__post=post)
+    subscriptions.set_pace(who, pace="daily")
+    with in_minutes(70):
+        run_tasks()
+    assert not [one for one in post_office.outbox if one.to == [who.email]]
+    with in_minutes(24 * 60 + 1):
+        run_tasks()
+    assert len([one for one in post_office.outbox if one.to == [who.email]]) == 1
+
+
 def test_thirty_things_in_a_digest_cost_as_many_queries_as_two(post: Post) -> None:
     def queries(number: int) -> int:
         who = ParticipantFactory(pace="hourly")
