@@ -1,6 +1,6 @@
 """How the spam service does: asked about comments and about our key, and noted down.
 
-Called by tasks, or by a moderator who wants to know; never while a reader waits.
+Called by tasks, or by the publisher who wants to know; never while a reader waits.
 """
 
 from django.db.models import Case, F, Value, When
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from accounts.refusals import NotAllowed
-from accounts.roles import is_moderator
+from accounts.roles import is_publisher
 from comments.checkers import checker
 from comments.models import CheckerHealth
 from comments.spam import Evidence, Inspection, Verdict
@@ -39,13 +39,13 @@ def note(verdict: Verdict) -> None:
         _write(answered_at=timezone.now(), alert="", alert_code="", alert_at=None)
 
 
-def inspect(*, moderator: Person) -> Inspection | None:
+def inspect(*, publisher: Person) -> Inspection | None:
     """Ask the service about our key, and note how that went; None without a service.
 
     It waits for somebody else's server: call it outside any transaction.
     """
-    if not is_moderator(moderator):
-        raise NotAllowed(_("Only a moderator may do this."))
+    if not is_publisher(publisher):
+        raise NotAllowed(_("Only the publisher may do this."))
     found = checker().inspect()
     if found is not None and found.failure:
         _write(failed_at=timezone.now(), failure=found.failure[:300])

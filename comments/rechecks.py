@@ -89,7 +89,7 @@ def _ask(pk: int) -> bool:
 
 def _count(batch: Batch, pk: int, asked: int) -> bool:
     """One more is done, unless somebody else counted it."""
-    held = PostComment.objects.held().filter(pk=pk).exists()
+    held = int(PostComment.objects.held().filter(pk=pk).exists())  # no database adds a boolean
     as_seen = _running().filter(pk=batch.pk, done=batch.done + asked)
     return bool(as_seen.update(done=F("done") + 1, left=F("left") + held))
 

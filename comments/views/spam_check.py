@@ -1,11 +1,11 @@
-"""How the spam check does: for moderators, who can ask it about the key of the site."""
+"""How the spam check does: moderators look, the publisher asks about the key of the site."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import AuthedRequest, moderators_only
+from accounts.access import AuthedRequest, moderators_only, publishers_only
 from comments import health, rechecks, spam_service
 
 
@@ -16,11 +16,11 @@ def spam_check(request: AuthedRequest) -> HttpResponse:
     return render(request, "comments/spam_check.html", {"overview": spam_service.overview()})
 
 
-@moderators_only
+@publishers_only
 @require_POST
 def inspect(request: AuthedRequest) -> HttpResponse:
     """Ask the service about our key, now; the answer is shown once and not kept."""
-    found = health.inspect(moderator=request.user)
+    found = health.inspect(publisher=request.user)
     needs = {
         "overview": spam_service.overview(),
         "found": found,

@@ -16,7 +16,7 @@ from tests.factories.comments import PostCommentFactory
 
 __all__ = ["akismet", "running_akismet"]
 RunTasks = Callable[[], int]
-MODERATOR = "moderator@example.org"
+MODERATOR, PUBLISHER = "moderator@example.org", "publisher@example.org"
 WRITER = "greta@example.org"
 
 
@@ -28,12 +28,12 @@ def an_unanswered_comment(akismet: LocalAkismet, run_tasks: RunTasks) -> None:
     akismet.behave(Mood.WELL)
 
 
-def test_a_moderator_sees_the_trouble_and_checks_the_list_again(
+def test_the_publisher_sees_the_trouble_and_checks_the_list_again(
     page: Page, akismet: LocalAkismet, run_tasks: RunTasks
 ) -> None:
     # Given
     an_unanswered_comment(akismet, run_tasks)
-    sign_in(page, MODERATOR)
+    sign_in(page, PUBLISHER)
     # When
     page.goto("/desk/comments/")
     expect(page.get_by_text("The spam check gave no answer")).to_be_visible()

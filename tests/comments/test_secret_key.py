@@ -81,7 +81,7 @@ def test_neither_the_desk_nor_the_database_holds_the_key(
 ) -> None:
     # Given
     check.call(PostCommentFactory().pk)
-    health.inspect(moderator=publisher)
+    health.inspect(publisher=publisher)
     client.force_login(publisher)
     # When
     pages = [
