@@ -4,11 +4,12 @@ from blog.models.note import EditorNote, NoteKind
 from blog.models.notice import Notice, NoticeKind, NoticeState, Severity
 from blog.models.passage import Mark, Passage, PassagePosition, PositionStatus
 from blog.models.post import Post, PostEvent, PostState, RelatedPost, Shown
-from blog.models.publication import Publication
+from blog.models.publication import PRIVACY_VERSION, Publication
 from blog.models.revision import EditLabel, Revision
 from blog.models.topic import Discussion, Topic
 
 __all__ = [
+    "PRIVACY_VERSION",
     "Discussion",
     "EditLabel",
     "EditorNote",

@@ -8,6 +8,7 @@ from accounts.models import Profile
 
 CACHE_KEY = "blog.publication"
 CACHE_SECONDS = 300  # another process sees a changed text after this long at the most
+PRIVACY_VERSION = "2026-11-24"  # of the privacy page; change it with every change of a promise
 
 
 class Publication(models.Model):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.addresses import absolute_url
 from blog import frames, shelves
-from blog.models import Topic
+from blog.models import PRIVACY_VERSION, Topic
 from blog.views.public import public_page
 
 THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -72,7 +72,7 @@ def disclosure(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return public_page("blog/privacy.html", _spam_check())
+    return public_page("blog/privacy.html", {**_spam_check(), "version": PRIVACY_VERSION})
 
 
 @require_safe
