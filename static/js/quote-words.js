@@ -92,7 +92,8 @@ class QuoteWords extends HTMLElement {
     const { offsetWidth, offsetHeight } = this.button;
     const below = last.bottom + EDGE;
     const fits = below + offsetHeight + EDGE < innerHeight;
-    const left = Math.min(Math.max(last.right - offsetWidth, EDGE), innerWidth - offsetWidth - EDGE);
+    const start = Math.max(last.left, last.right - offsetWidth);
+    const left = Math.max(Math.min(start, innerWidth - offsetWidth - EDGE), EDGE);
     this.button.style.setProperty("--left", `${left}px`);
     this.button.style.setProperty("--top", `${fits ? below : last.top - offsetHeight - EDGE}px`);
   }
@@ -145,7 +146,7 @@ class QuoteWords extends HTMLElement {
   /* What comes next is to say something about it. */
   show(field) {
     const text = field?.form.querySelector("[name=text]");
-    text?.scrollIntoView({ block: "center" });
+    text?.scrollIntoView({ block: "center", behavior: "instant" });
     text?.focus({ preventScroll: true });
   }
 }
