@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from accounts.models import Person
-from comments import evidence, moderation, tickets
+from comments import evidence, moderation, pipeline, tickets
 from comments.editing import SignedLink, edit
 from comments.local_akismet import LocalAkismet, Mood
 from comments.models import House, PostComment, Sanction
@@ -31,6 +31,12 @@ def rules(**facts: object) -> None:
 
 def after(**span: float) -> time_machine.travel:
     return time_machine.travel(timezone.now() + timedelta(**span))
+
+
+def test_an_edit_meets_the_phases_that_look_at_writer_and_words_in_their_order() -> None:
+    names = [step.__name__ for step in pipeline.AFTER_AN_EDIT]
+    assert names == ["staff", "sanctions", "banned_words", "suspect_words", "links"]
+    assert names == [one.__name__ for one in pipeline.WHILE_STORING if one.__name__ in names]
 
 
 @pytest.mark.parametrize(

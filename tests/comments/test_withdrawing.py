@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Person
 from accounts.refusals import WrongMoment
-from comments import moderation, tickets
+from comments import fragments, moderation, queue, tickets
 from comments.editing import SignedLink, withdraw
 from comments.local_akismet import LocalAkismet
 from comments.models import CommentState, House, PostComment
@@ -51,17 +51,22 @@ def test_a_withdrawn_comment_leaves_nothing_or_a_tombstone_where_others_answered
 
 def test_the_tombstone_goes_on_saying_whose_decision_it_was(moderator: Person) -> None:
     # Given
-    comment = PostCommentFactory(published=True)
-    withdraw(comment_with_reply := comment, by=link(comment))
-    reply = PostCommentFactory(post=comment.post, published=True)
-    assert fresh(comment_with_reply).on_page is False
-    # When another thread moves, and everything is drawn again
-    moderation.remove(reply, moderator=moderator)
-    other = PostCommentFactory(post=comment.post, published=True)
-    PostCommentFactory(parent=other, published=True)
-    moderation.remove(other, moderator=moderator)
+    withdrawn, removed = PostCommentFactory.create_batch(2, published=True)
+    for comment in (withdrawn, removed):
+        PostCommentFactory(parent=comment, published=True)
+    withdraw(withdrawn, by=link(withdrawn))
+    moderation.remove(removed, moderator=moderator)
+    # When
+    fragments.refresh_all()
     # Then
-    assert "removed by a moderator" in fresh(other).fragment
+    assert "withdrawn by its writer" in fresh(withdrawn).fragment
+    assert "removed by a moderator" in fresh(removed).fragment
+
+
+def test_the_desk_does_not_offer_to_publish_what_was_withdrawn(moderator: Person) -> None:
+    comment = PostCommentFactory(published=True)
+    withdraw(comment, by=link(comment))
+    assert queue.moves(fresh(comment)) == [CommentState.SPAM]
 
 
 @pytest.mark.parametrize("state", ["held", "published", "spam"])
