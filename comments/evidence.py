@@ -69,6 +69,7 @@ def _as_it_is(comment: PostComment) -> Evidence:
         honeypot_value=comment.honeypot,
         context=tuple(post.topics.values_list("name", flat=True)),
         parent=str(comment.in_reply_to_id or ""),
+        recheck_reason="edit" if comment.edited_at else "",
     )
 
 

@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from accounts.refusals import Invalid, NotAllowed, WrongMoment
 from accounts.roles import is_moderator
-from blog.models import Post
-from comments import fragments, pipeline
+from comments import pipeline
 from comments.models import (
     CommentState,
     EventKind,
@@ -19,7 +18,7 @@ from comments.models import (
     Phase,
     PostComment,
 )
-from comments.moderation import record, rule
+from comments.moderation import locked, record, rule
 from comments.words import Guest, fit
 
 MOST_IN_NOTE = 2_000
@@ -50,7 +49,7 @@ def confirm_comment(comment: PostComment) -> PostComment:
     That confirms the wish to follow its discussion as well. A comment that only waited for this is
     decided about anew. Confirming twice changes nothing; what was refused meanwhile stays so.
     """
-    comment = _locked(comment)
+    comment = locked(comment)
     if comment.state not in (S.HELD, S.PUBLISHED) or comment.participant is None:
         raise WrongMoment(
             _("This comment was decided about meanwhile; nothing is to be confirmed.")
@@ -78,12 +77,6 @@ def note(participant: Participant, *, moderator: Person, text: str) -> Participa
     if len(text) > MOST_IN_NOTE:
         raise Invalid(_("A note has at most %(most)d characters.") % {"most": MOST_IN_NOTE})
     return participant.notes.create(text=text, written_by=moderator)
-
-
-def _locked(comment: PostComment) -> PostComment:
-    """The comment as it is now; nothing moves in its discussion until the transaction ends."""
-    Post.objects.select_for_update(no_key=True).only("pk").get(pk=comment.post_id)
-    return fragments.for_showing(PostComment.objects.all()).get(pk=comment.pk)
 
 
 def _of_address(email: str) -> Participant:

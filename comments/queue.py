@@ -36,7 +36,10 @@ def page(state: CommentState, number: str | None) -> "Page[PostComment]":
 
 def moves(comment: PostComment) -> list[CommentState]:
     """What a moderator may do with it; going back to "held" is done by undoing."""
-    return [state for state in CommentState if state in MOVES[comment.state]]
+    legal = MOVES[comment.state]
+    if comment.state != CommentState.HELD and _is_withdrawn(comment):
+        legal = legal - {CommentState.PUBLISHED}
+    return [state for state in CommentState if state in legal]
 
 
 def why(comment: PostComment) -> str:
@@ -52,6 +55,11 @@ def undoable(pk: str) -> PostComment | None:
     silent = (EventKind.TOLD, EventKind.CONFIRMED)
     kinds = [event.kind for event in events if event.kind not in silent]
     return comment if kinds[-1:] == [EventKind.DECIDED] else None
+
+
+def _is_withdrawn(comment: PostComment) -> bool:
+    """What `fragments.is_withdrawn` says, from the events that were loaded."""
+    return any(event.kind == EventKind.WITHDRAWN for event in comment.events.all())
 
 
 def _with_facts(comments: PostCommentQuerySet) -> PostCommentQuerySet:

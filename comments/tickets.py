@@ -14,7 +14,7 @@ from comments.models import PostComment
 
 FORM_LASTS = 24 * 60 * 60  # seconds
 LINK_LASTS = 24 * 60 * 60  # long enough to come back in the evening, too short to be passed around
-_FORM, _LINK = "comments.form", "comments.mine"
+_FORM, _REPORT, _LINK = "comments.form", "comments.report", "comments.mine"
 
 
 @dataclass(frozen=True)
@@ -25,23 +25,27 @@ class Ticket:
     age: float
 
 
-def hand_out(post: Post) -> str:
-    """A ticket for one comment under this post."""
-    return signing.dumps([post.pk, uuid4().hex, time.time()], salt=_FORM)
+def hand_out(about: Post | PostComment) -> str:
+    """A ticket for one comment under this post, or for one report on this comment."""
+    return signing.dumps([about.pk, uuid4().hex, time.time()], salt=_salt(about))
 
 
-def read(text: str, *, post: Post) -> Ticket | None:
-    """The ticket, unless it is too old, for another post, or not ours."""
+def read(text: str, *, about: Post | PostComment) -> Ticket | None:
+    """The ticket, unless it is too old, for something else, or not ours."""
     try:
-        post_id, key, at = signing.loads(text, salt=_FORM, max_age=FORM_LASTS)
+        pk, key, at = signing.loads(text, salt=_salt(about), max_age=FORM_LASTS)
     except signing.BadSignature:
         return None
-    return Ticket(UUID(key), time.time() - at) if post_id == post.pk else None
+    return Ticket(UUID(key), time.time() - at) if pk == about.pk else None
 
 
 def seal(comment: PostComment) -> str:
     """The word that shows a comment to its writer."""
     return signing.dumps([comment.pk, comment.post_id], salt=_LINK)
+
+
+def _salt(about: Post | PostComment) -> str:
+    return _FORM if isinstance(about, Post) else _REPORT
 
 
 def unseal(token: str) -> tuple[int, int] | None:

@@ -3,7 +3,18 @@
 from django.urls import path, register_converter
 
 from comments.paths import CommentId
-from comments.views import by_mail, desk, following, house, my_data, people, spam_check, writing
+from comments.views import (
+    by_mail,
+    desk,
+    flags,
+    following,
+    house,
+    my_data,
+    own,
+    people,
+    spam_check,
+    writing,
+)
 
 register_converter(CommentId, "comment")
 app_name = "comments"
@@ -16,11 +27,18 @@ urlpatterns = [
     path("comments/subscriptions/", following.ask, name="ask_subscriptions"),
     path("comments/subscriptions/<str:token>/", following.subscriptions, name="subscriptions"),
     path("comments/unsubscribe/<str:token>/", following.unsubscribe, name="unsubscribe"),
-    path("comments/mine/<str:token>/", writing.mine, name="mine"),
     path("comments/my-data/", my_data.ask, name="my_data"),
     path("comments/my-data/<str:token>/", my_data.data, name="my_data_of"),
     path("comments/my-data/<str:token>/json/", my_data.as_json, name="my_data_json"),
     path("comments/my-data/<str:token>/html/", my_data.as_html, name="my_data_html"),
+    path("comments/<comment:pk>/report/", flags.report, name="report"),
+    path("comments/<comment:pk>/reported/", flags.reported, name="reported"),
+    path("comments/mine/<str:token>/", own.mine, name="mine"),
+    path("comments/mine/<str:token>/edit/", own.edit_by_link, name="edit_by_link"),
+    path("comments/mine/<str:token>/withdraw/", own.withdraw_by_link, name="withdraw_by_link"),
+    path("me/comments/", own.own, name="own"),
+    path("me/comments/<comment:pk>/edit/", own.edit, name="edit"),
+    path("me/comments/<comment:pk>/withdraw/", own.withdraw, name="withdraw"),
     path("desk/comments/", desk.comments, name="desk"),
     path("desk/comments/by-mail/<str:token>/", by_mail.decide, name="by_mail"),
     path("desk/comments/spam-check/", spam_check.spam_check, name="spam_check"),

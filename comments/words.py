@@ -11,6 +11,7 @@ from accounts.refusals import Invalid
 from comments.models import MOST_CHARACTERS
 
 MOST_IN_NAME, MOST_IN_EMAIL, MOST_IN_URL = 50, 254, 200
+MOST_IN_QUOTE = 600
 SCHEMES = ("http", "https")
 
 _UNFIT = re.compile("[\x00\ud800-\udfff]")
@@ -47,6 +48,21 @@ def fit_comment(text: str) -> str:
         words = {"length": len(text), "most": MOST_CHARACTERS}
         raise Invalid(_("A comment has at most %(most)d characters; this has %(length)d.") % words)
     return text
+
+
+def fit_quote(text: str) -> str:
+    """Words of somebody else to answer; there need not be any."""
+    text = fit(text)
+    if len(text) > MOST_IN_QUOTE:
+        words = {"length": len(text), "most": MOST_IN_QUOTE}
+        raise Invalid(_("A quote has at most %(most)d characters; this has %(length)d.") % words)
+    return text
+
+
+def with_quote(quote: str, text: str) -> str:
+    """The text with the quote above it, as comments write it in Markdown."""
+    lines = (f"> {line}".rstrip() for line in quote.split("\n"))
+    return "\n".join((*lines, "", text)) if quote else text
 
 
 def fit_guest(guest: Guest) -> Guest:

@@ -30,6 +30,7 @@ SAFE = {
     "disclosure_page_html",
     "html",
     "preview",
+    "rules_html",
 }
 PERSONAL = re.compile(r"\brequest\b|\buser\b|\bperms\b|csrf_token|\bmessages\b")
 COMMENT = re.compile(r"{#.*?#}|{% comment.*?endcomment %}", re.DOTALL)

@@ -1,29 +1,26 @@
 """Writing a comment, and finding it again."""
 
-from datetime import timedelta
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.addresses import client_ip, client_network
+from accounts.models import Person
 from accounts.ratelimit import allow
 from accounts.refusals import Conflict, Refusal
 from blog.models import Discussion, Post
 from blog.openness import discussion_of
-from comments import privacy, subscriptions, tickets
+from comments import browsers, participants, privacy, subscriptions, tickets
 from comments.discussion import TooSoon, Trail, parent_in, post_comment
 from comments.evidence import HONEYPOT
-from comments.following import was_asked
 from comments.forms import CommentForm
-from comments.models import CommentState, PostComment
+from comments.models import Browser, CommentState, House, PostComment
 from comments.threads import page_number
+from comments.words import MOST_IN_QUOTE, Guest, storable
 
 FORMS_A_MINUTE = 30  # from one network; each may render a text
-LOOKS_ON = timedelta(minutes=2)  # after that the page stops asking by itself
 ONCE_SHOWN = (CommentState.PUBLISHED, CommentState.REMOVED)
 STATUS = {TooSoon: 429, Conflict: 409}
 
@@ -40,7 +37,8 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         return _answered(request, form)
     except Refusal as refusal:
         form.add_error(None, refusal.sentence)
-        return _page(request, form, status=STATUS.get(type(refusal), 422))
+        status = STATUS.get(type(refusal), 422)
+        return _page(request, form, browser=_browser(request), status=status)
 
 
 @require_safe
@@ -58,32 +56,6 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(f"{comment.post.get_absolute_url()}{query}#{comment.anchor}")
 
 
-@never_cache
-@require_safe
-def mine(request: HttpRequest, token: str) -> HttpResponse:
-    """A comment as its writer alone may see it, by the signed link that sending it gave.
-
-    Once it is not held, the page shows no words: only whether it was published. Blatant spam and
-    what a checker calls spam look like a comment that still waits.
-    """
-    pk, post_id = tickets.unseal(token) or (0, 0)
-    post = get_object_or_404(Post.objects.published(), pk=post_id)
-    comment = PostComment.objects.filter(pk=pk, post=post).select_related("user").first()
-    needs = {"post": post, "comment": comment, "token": token, "asks": _is_fresh(comment)}
-    needs["mailed"] = comment is not None and not comment.confirmed_at and was_asked(comment)
-    template = "comments/_mine.html" if _wants_fragment(request) else "comments/mine.html"
-    response = render(request, template, needs)
-    response["X-Robots-Tag"] = "noindex"
-    return response
-
-
-def _is_fresh(comment: PostComment | None) -> bool:
-    """Whether the spam checker will probably answer while somebody looks on."""
-    if comment is None or comment.check_after is None:
-        return False
-    return timezone.now() - comment.submit_date < LOOKS_ON
-
-
 def _wants_fragment(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 
@@ -92,50 +64,85 @@ def _empty(request: HttpRequest, post: Post) -> HttpResponse:
     reply_to = request.GET.get("reply_to", "")
     if "cancel" in request.GET:
         return render(request, "comments/_way_in.html", {"post": post, "pk": reply_to})
-    initial = {"reply_to": reply_to, "ticket": tickets.hand_out(post)}
-    form = CommentForm(initial=initial, post=post, person=request.user)
+    quote = storable(request.GET.get("quote", ""), most=MOST_IN_QUOTE)
+    browser = _browser(request)
+    initial = {"reply_to": reply_to, "ticket": tickets.hand_out(post), "quote": quote}
+    form = CommentForm(initial={**initial, **_known_by(browser)}, post=post, person=request.user)
     try:
         form.parent = parent_in(post, reply_to)
     except Refusal as refusal:
         raise Http404(refusal.sentence) from None
-    return _page(request, form)
+    return _page(request, form, browser=browser)
 
 
 def _page(
-    request: HttpRequest, form: CommentForm, *, preview: str = "", status: int = 200
+    request: HttpRequest,
+    form: CommentForm,
+    *,
+    browser: Browser | None,
+    preview: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     """htmx swaps in only what succeeded, so a fragment is 200 whatever it says."""
-    needs = {
-        "form": form,
-        "post": form.post,
-        "preview": preview,
-        "honeypot": HONEYPOT,
-        "is_open": discussion_of(form.post) != Discussion.CLOSED,
-    }
+    needs = {"form": form, "post": form.post, "preview": preview, **_around(request, form, browser)}
     if _wants_fragment(request):
         return render(request, "comments/_form.html", needs)
     return render(request, "comments/new.html", needs, status=status)
 
 
+def _around(request: HttpRequest, form: CommentForm, browser: Browser | None) -> dict[str, object]:
+    """What the page says beside the fields; the rules are folded for whoever was here before."""
+    return {
+        "honeypot": HONEYPOT,
+        "is_open": discussion_of(form.post) != Discussion.CLOSED,
+        "browser": browser,
+        "house": House.current(),
+        "knows_rules": form.is_bound or browser is not None or _has_commented(request),
+        "policy": privacy.in_force().version,
+    }
+
+
 def _answered(request: HttpRequest, form: CommentForm) -> HttpResponse:
     if not allow(f"comment form {client_network(request)}", limit=FORMS_A_MINUTE, seconds=60):
         raise TooSoon(_("Too much comes from your network at once. Please try again in a minute."))
+    if "forget" in request.POST:
+        return _forgotten(request, form)
     if "preview" in request.POST:
-        return _page(request, form, preview=form.preview())
-    return _sent(request, form) if form.is_valid() else _page(request, form, status=422)
+        return _page(request, form, browser=_browser(request), preview=form.preview())
+    if form.is_valid():
+        return _sent(request, form)
+    return _page(request, form, browser=_browser(request), status=422)
 
 
 def _sent(request: HttpRequest, form: CommentForm) -> HttpResponse:
     comment = post_comment(
         form.post,
         by=form.by,
-        text=form.cleaned_data["text"],
+        text=form.words,
         parent=form.parent,
         trail=_trail(request),
         form_key=form.key,
     )
     subscriptions.follow_with(comment, scope=form.cleaned_data["follow"])
-    return redirect("comments:mine", tickets.seal(comment))
+    response = redirect("comments:mine", tickets.seal(comment))
+    by = form.by
+    if isinstance(by, Guest) and form.cleaned_data["remember"]:
+        browsers.remember(
+            request, response, participant=participants.of(by), name=by.name, url=by.url
+        )
+    elif _browser(request):
+        browsers.forget(request, response)
+    return response
+
+
+def _forgotten(request: HttpRequest, form: CommentForm) -> HttpResponse:
+    """The form without anything about a person; what was to be said stays."""
+    said = {name: form[name].value() for name in ("text", "quote", "reply_to", "ticket")}
+    anew = CommentForm(initial=said, post=form.post, person=request.user)
+    anew.parent = parent_in(form.post, said["reply_to"] or "")
+    response = _page(request, anew, browser=None)
+    browsers.forget(request, response)
+    return response
 
 
 def _trail(request: HttpRequest) -> Trail:
@@ -144,5 +151,25 @@ def _trail(request: HttpRequest) -> Trail:
         user_agent=request.headers.get("User-Agent", ""),
         referrer=request.headers.get("Referer", ""),
         honeypot=request.POST.get(HONEYPOT, ""),
+        browser=_browser(request),
         policy=privacy.in_force().version,
     )
+
+
+def _browser(request: HttpRequest) -> Browser | None:
+    """The remembered browser; an account needs none."""
+    return None if request.user.is_authenticated else browsers.remembered(request)
+
+
+def _known_by(browser: Browser | None) -> dict[str, object]:
+    """What the form is filled in with."""
+    if browser is None:
+        return {}
+    known = {"name": browser.name, "url": browser.url, "email": browser.participant.email}
+    return {**known, "remember": True}
+
+
+def _has_commented(request: HttpRequest) -> bool:
+    if not isinstance(request.user, Person):
+        return False
+    return PostComment.objects.filter(user=request.user).exists()

@@ -26,8 +26,8 @@ def a_minute_later() -> Iterator[time_machine.Traveller]:
 
 
 def write(page: Page, *, name: str, email: str, text: str) -> None:
-    page.get_by_label("Comment").fill(text)
-    page.get_by_label("Name").fill(name)
+    page.get_by_label("Comment", exact=True).fill(text)
+    page.get_by_label("Name", exact=True).fill(name)
     page.get_by_label("E-mail address").fill(email)
 
 
