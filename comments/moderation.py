@@ -151,7 +151,7 @@ def change_state(  # noqa: PLR0913  one place for every change
     comment = _locked(comment)
     before = S(comment.state)
     if seen and seen != before:
-        raise Conflict(_moved_on(comment))
+        raise Conflict(moved_on(comment))
     if before not in MOVES[to] if kind == EventKind.UNDONE else to not in MOVES[before]:
         raise WrongMoment(
             _("This cannot happen while the comment is in the state “%(state)s”.")
@@ -307,7 +307,8 @@ def _locked(comment: PostComment) -> PostComment:
     return fragments.for_showing(PostComment.objects.all()).get(pk=comment.pk)
 
 
-def _moved_on(comment: PostComment) -> str:
+def moved_on(comment: PostComment) -> str:
+    """Who was faster, in a sentence for whoever looked at an older state."""
     last = comment.events.filter(actor__isnull=False).select_related("actor").last()
     who = last.actor.public_name if last and last.actor else _("The site")
     words = {"who": who, "state": S(comment.state).label}

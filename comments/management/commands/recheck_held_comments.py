@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand
 
+from comments.batches import finish
 from comments.sweeps import MOST_AT_ONCE, recheck_held, send_reports
 
 
@@ -18,4 +19,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, most: int, **options: object) -> None:
         settled, told = recheck_held(most=most), send_reports(most=most)
+        finish()
         self.stdout.write(f"{settled} comments settled, {told} reports sent")
