@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
-from comments.models import CommentEvent, CommentState
+from comments.models import CommentEvent, CommentState, EventKind
 
 MOST = 200
 SETTLED = timedelta(seconds=10)  # ids are given before they can be seen; then all are in order
@@ -14,11 +14,12 @@ SETTLED = timedelta(seconds=10)  # ids are given before they can be seen; then a
 
 @dataclass(frozen=True)
 class Change:
-    """Where a comment is now, and who brought it there; the site itself has no name."""
+    """Where a comment is now, and who brought it there or kept it; the site has no name."""
 
     comment: int
     state: CommentState
     who: str
+    was_kept: bool
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,10 @@ class Changes:
 
 def since(after: int) -> Changes:
     """Where comments went after an event, the last move of each."""
-    events = CommentEvent.objects.filter(pk__gt=after).exclude(from_state=F("to_state"))
-    moves = events.exclude(from_state="").select_related("actor").order_by("pk")
-    found = list(moves.only("comment", "to_state", "at", "actor__name")[:MOST])
+    told = ~Q(from_state=F("to_state")) | Q(kind=EventKind.DECIDED)
+    events = CommentEvent.objects.filter(told, pk__gt=after).exclude(from_state="")
+    facts = ("comment", "from_state", "to_state", "at", "actor__name")
+    found = list(events.select_related("actor").only(*facts).order_by("pk")[:MOST])
     settled = timezone.now() - SETTLED
     is_full = len(found) == MOST
     known = [event.pk for event in found if is_full or event.at <= settled]
@@ -43,4 +45,5 @@ def since(after: int) -> Changes:
 
 def _change(event: CommentEvent) -> Change:
     who = event.actor.public_name if event.actor else ""
-    return Change(event.comment_id, CommentState(event.to_state), who)
+    state, was_kept = CommentState(event.to_state), event.from_state == event.to_state
+    return Change(event.comment_id, state, who, was_kept)

@@ -35,5 +35,8 @@ def moved(request: AuthedRequest) -> HttpResponse:
 
 def _facts(change: Change) -> dict[str, object]:
     words = {"who": change.who or _("The site"), "state": change.state.label}
-    said = _("%(who)s moved this comment to “%(state)s”.") % words
-    return {"comment": change.comment, "state": change.state.value, "said": said}
+    said = _("%(who)s moved this comment to “%(state)s”.")
+    if change.was_kept:
+        said = _("%(who)s looked at this comment and kept it.")
+    facts = {"comment": change.comment, "state": change.state.value, "kept": change.was_kept}
+    return {**facts, "said": said % words}

@@ -31,10 +31,12 @@ class ModerationDesk extends HTMLElement {
     return document.activeElement?.closest?.("li[data-comment]") ?? null;
   }
 
-  /* The card that a key is about: the one in focus, or the first when nothing is. */
+  /* The card that a key is about. When none is in focus the key only brings the cursor there:
+     nobody decides about what they do not look at. */
   chosen() {
-    if (!this.current) this.cards()[0]?.querySelector("article").focus();
-    return this.current;
+    if (this.current) return this.current;
+    this.focusOn(this.cards()[0]);
+    return null;
   }
 
   focusOn(item) {
@@ -58,7 +60,7 @@ class ModerationDesk extends HTMLElement {
     event.preventDefault();
     const body = new FormData(form, event.submitter);
     const item = form.closest("li[data-comment]");
-    if (event.submitter.hasAttribute("data-stays")) this.send(form.action, body, { item, stays: true });
+    if (event.submitter?.hasAttribute("data-stays")) this.send(form.action, body, { item, stays: true });
     else this.decide(item, form.action, body);
   }
 
@@ -257,10 +259,10 @@ class ModerationDesk extends HTMLElement {
   }
 
   /* Somebody else, or the site, moved a comment: it stays in its place and says so. */
-  goStale({ comment, state, said }) {
+  goStale({ comment, state, kept, said }) {
     const item = this.list.querySelector(`li[data-comment="${comment}"]`);
-    if (!item) return;
-    const isBack = item.dataset.state === state;
+    if (!item || (kept && !("waits" in this.dataset))) return;
+    const isBack = item.dataset.state === state && !kept;
     if (isBack && !("stale" in item.dataset)) return;
     if (isBack) delete item.dataset.stale;
     else item.dataset.stale = "";

@@ -11,6 +11,7 @@ class ModerationKeys extends HTMLElement {
     help.hidden = false;
     help.addEventListener("click", () => this.dialog.showModal());
     document.addEventListener("keydown", (event) => this.onKey(event));
+    if (document.activeElement === document.body) this.desk.chosen();
   }
 
   onKey(event) {
@@ -45,7 +46,8 @@ class ModerationKeys extends HTMLElement {
 
   /* A digit is a reason while reasons are open, else a list. */
   digit(key) {
-    const reason = document.querySelector(`[data-panel="refuse"][open] [data-digit="${key}"]`);
+    const panel = document.activeElement.closest('[data-panel="refuse"][open]');
+    const reason = panel?.querySelector(`[data-digit="${key}"]`);
     const list = document.querySelectorAll("[data-list]")[Number(key) - 1];
     if (reason) return () => reason.click();
     return list && (() => list.click());

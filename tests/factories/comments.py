@@ -109,8 +109,9 @@ def _bring(comment: PostComment, reach: CommentState, left_to_people: bool) -> N
         moderation.remove(comment, moderator=moderator)
 
 
-def fill(post: Post, *, threads: int, replies: int = 0) -> None:
-    """Many published comments at once, past the rules: threads, each with a chain of replies.
+def fill(post: Post, *, threads: int, replies: int = 0, state: CommentState = S.PUBLISHED) -> None:
+    """Many comments at once, past the rules: threads, each with a chain of replies; published, or
+    threads alone in another state.
 
     The fragments are stubs. The rules would need minutes for thousands, and Django refuses to
     insert many rows of a model that inherits tables; so each table is filled for itself.
@@ -139,16 +140,20 @@ def fill(post: Post, *, threads: int, replies: int = 0) -> None:
             PostComment(
                 xtdcomment_ptr_id=row.pk,
                 post=post,
-                state=S.PUBLISHED,
+                state=state,
                 path=path,
                 depth=depth,
                 html="<p>Said by many.</p>",
-                fragment=f'<article id="comment-{row.pk}"><p>Said by many.</p></article>',
-                on_page=True,
+                fragment=_stub(row.pk) if state == S.PUBLISHED else "",
+                on_page=state == S.PUBLISHED,
             )
         )
     _insert(XtdComment, library)
     _insert(PostComment, comments)
+
+
+def _stub(pk: int) -> str:
+    return f'<article id="comment-{pk}"><p>Said by many.</p></article>'
 
 
 def _insert(model: type[models.Model], rows: list[Any]) -> None:
