@@ -150,7 +150,7 @@ def _decide(comment: PostComment, batch: Batch, actor: Person) -> bool:
 
 def _untouched(batch_id: int) -> QuerySet[CommentEvent, int]:
     """The comments whose last event belongs to this batch."""
-    theirs = CommentEvent.objects.filter(comment=OuterRef("comment")).exclude(kind=EventKind.TOLD)
+    theirs = CommentEvent.objects.filter(comment=OuterRef("comment")).exclude(deskwork.BESIDE)
     later = theirs.filter(pk__gt=OuterRef("pk"))
     last = CommentEvent.objects.filter(~Exists(later), batch=batch_id, kind=EventKind.DECIDED)
     return last.order_by("comment").values_list("comment", flat=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,6 +25,8 @@ from comments.moderation import NO_REASON, Why
 
 S = CommentState
 CHOICES = (S.PUBLISHED, S.SPAM, S.REJECTED, S.REMOVED)
+# What is written beside a decision, and does not stand in the way of undoing it.
+BESIDE = Q(kind=EventKind.TOLD) | Q(kind=EventKind.CHECKED, actor__isnull=False)
 REFUSING = (S.REJECTED, S.REMOVED)  # only there the writer is told why
 
 
@@ -103,7 +106,7 @@ def undo(comment: PostComment, *, moderator: Person, seen: str = "") -> PostComm
     """
     _require_moderator(moderator)
     comment = _as_it_is(comment, seen)
-    last = comment.events.exclude(kind=EventKind.TOLD).last()
+    last = comment.events.exclude(BESIDE).last()
     if last is None or last.kind != EventKind.DECIDED:
         raise WrongMoment(_("There is no decision here that could be undone."))
     if last.from_state == last.to_state:

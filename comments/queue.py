@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from accounts.refusals import Conflict, Invalid, NotAllowed
 from accounts.roles import is_moderator
+from comments.deskwork import BESIDE
 from comments.filters import place_at
 from comments.models import CommentEvent, CommentState, EventKind, PostComment, SavedFilter
 from comments.moderation import MOVES
@@ -35,7 +36,7 @@ def undoable(pk: str) -> PostComment | None:
     """The comment that was just decided about, while its decision can be undone."""
     found = PostComment.objects.filter(pk=id_in(pk)).select_related("user") if pk else None
     comment = found.first() if found else None
-    last = comment.events.exclude(kind=EventKind.TOLD).last() if comment else None
+    last = comment.events.exclude(BESIDE).last() if comment else None
     return comment if last and last.kind == EventKind.DECIDED else None
 
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from accounts.models import Person
 from accounts.refusals import Conflict, Invalid, NotAllowed, WrongMoment
-from comments import deskwork, moderation
-from comments.models import CommentEvent, CommentState, EventKind, PostComment
+from comments import batches, deskwork, moderation
+from comments.models import CommentEvent, CommentState, EventKind, Flag, FlagReason, PostComment
 from comments.moderation import Why
 from tests.factories.accounts import PersonFactory
 from tests.factories.comments import PostCommentFactory
@@ -66,6 +66,39 @@ def test_what_is_not_published_cannot_be_kept(moderator: Person, state: str) -> 
     comment = PostCommentFactory(**({state: True} if state != "held" else {}))
     with pytest.raises(WrongMoment):
         deskwork.keep(comment, moderator=moderator)
+
+
+def test_keeping_a_reported_comment_closes_its_reports_and_undoing_opens_them(
+    moderator: Person,
+) -> None:
+    # Given
+    comment = PostCommentFactory(published=True)
+    for reporter in "ab":
+        Flag.objects.create(comment=comment, reporter=reporter, reason=FlagReason.ABUSIVE)
+    # When
+    deskwork.keep(comment, moderator=moderator, seen="published")
+    # Then
+    assert set(Flag.objects.values_list("state", "decided_by")) == {("dismissed", moderator.pk)}
+    # When
+    deskwork.undo(comment, moderator=moderator, seen="published")
+    # Then
+    assert set(Flag.objects.values_list("state", "decided_by")) == {("open", None)}
+
+
+def test_many_reported_comments_are_kept_and_taken_back_at_once(moderator: Person) -> None:
+    # Given
+    comments = PostCommentFactory.create_batch(2, published=True)
+    for comment in comments:
+        Flag.objects.create(comment=comment, reporter="a", reason=FlagReason.SPAM)
+    # When
+    pks = [comment.pk for comment in comments]
+    batch = batches.begin(pks, moderator=moderator, seen=S.PUBLISHED, to=S.PUBLISHED)
+    # Then
+    assert (batch.done, Flag.objects.open().count()) == (2, 0)
+    # When
+    assert batches.undo(batch, moderator=moderator) == 2
+    # Then
+    assert Flag.objects.open().count() == 2
 
 
 def test_publishing_and_answering_happen_both_or_not_at_all(moderator: Person) -> None:
