@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from accounts.refusals import Conflict, Invalid, NotAllowed, WrongMoment
 from accounts.roles import is_moderator
-from blog.models import Post
 from comments import discussion, flagging, moderation
 from comments.models import (
     Because,
@@ -135,8 +134,7 @@ def _look_again(comment: PostComment, moderator: Person) -> PostComment:
 
 def _as_it_is(comment: PostComment, seen: str) -> PostComment:
     """The comment as it is now, while nothing moves in its discussion."""
-    Post.objects.select_for_update(no_key=True).only("pk").get(pk=comment.post_id)
-    comment = PostComment.objects.get(pk=comment.pk)
+    comment = moderation.locked(comment)
     if seen and comment.state != seen:
         raise Conflict(moderation.moved_on(comment))
     return comment

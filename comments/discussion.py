@@ -20,7 +20,16 @@ from comments.paths import id_in
 from comments.pipeline import Ruling, TooSoon
 from comments.words import Guest, fit_comment, fit_guest, storable
 
-__all__ = ["NO_TRAIL", "TooSoon", "Trail", "answer", "parent_in", "post_comment", "preview"]
+__all__ = [
+    "NO_TRAIL",
+    "TooSoon",
+    "Trail",
+    "answer",
+    "digest",
+    "parent_in",
+    "post_comment",
+    "preview",
+]
 S = CommentState
 
 
@@ -119,7 +128,7 @@ def _comment(post: Post, *, by: Person | Guest, parent: PostComment | None) -> P
 
 
 def _leave_trail(comment: PostComment, trail: Trail, form_key: UUID | None) -> None:
-    comment.form_key, comment.said = form_key, _digest(comment)
+    comment.form_key, comment.said = form_key, digest(comment)
     comment.ip_address = trail.ip or None
     comment.user_agent = storable(trail.user_agent, most=300)
     comment.referrer = storable(trail.referrer, most=500)
@@ -197,7 +206,7 @@ def _writer(comment: PostComment) -> str:
     return f"person {comment.user_id}" if comment.user_id else f"mail {comment.user_email.lower()}"
 
 
-def _digest(comment: PostComment) -> str:
+def digest(comment: PostComment) -> str:
     """The same for the same words of the same person in the same place."""
     place = f"{comment.post_id} {comment.in_reply_to_id or ''}"
     return hashlib.sha256(f"{place} {_writer(comment)} {comment.comment}".encode()).hexdigest()

@@ -18,9 +18,14 @@ HONEYPOT = "subject"  # the name of the form's field that people never see
 
 
 def of(comment: PostComment) -> Evidence:
-    """What the checker is given: at the first time as it is, later what it was given then."""
+    """What the checker is given: at the first time as it is, later what it was given then.
+
+    Of a comment that was edited since, it is given the new words.
+    """
     if comment.sent:
-        return replace(Evidence.from_json(comment.sent), recheck_reason="recheck_queue")
+        why = "edit" if comment.edited_at else "recheck_queue"
+        sent = Evidence.from_json(comment.sent)
+        return replace(sent, content=comment.comment, recheck_reason=why)
     person, post = comment.user, comment.post
     return Evidence(
         kind="reply" if comment.in_reply_to_id else "comment",
@@ -40,6 +45,7 @@ def of(comment: PostComment) -> Evidence:
         honeypot_value=comment.honeypot,
         context=tuple(post.topics.values_list("name", flat=True)),
         parent=str(comment.in_reply_to_id or ""),
+        recheck_reason="edit" if comment.edited_at else "",
     )
 
 

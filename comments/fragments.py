@@ -15,7 +15,7 @@ from django_tasks import task
 from accounts.roles import is_editor, is_moderator
 from blog.models import Publication
 from comments import markdown
-from comments.models import CommentState, PostComment, PostCommentQuerySet, Voice
+from comments.models import CommentState, EventKind, PostComment, PostCommentQuerySet, Voice
 from comments.paths import ancestors
 
 SLICE = 500
@@ -124,8 +124,15 @@ def _article(comment: PostComment) -> str:
     return render_to_string("comments/_comment.html", needs).strip()
 
 
+def is_withdrawn(comment: PostComment) -> bool:
+    """Whether its writer took it back, which nobody undoes."""
+    return comment.events.filter(kind=EventKind.WITHDRAWN).exists()
+
+
 def _tombstone(comment: PostComment) -> str:
-    return render_to_string("comments/_tombstone.html", {"comment": comment}).strip()
+    withdrawn = comment.state == CommentState.REMOVED and is_withdrawn(comment)
+    needs = {"comment": comment, "withdrawn": withdrawn}
+    return render_to_string("comments/_tombstone.html", needs).strip()
 
 
 def _has_published_replies(comment: PostComment) -> bool:

@@ -46,6 +46,17 @@ MOVES: dict[str, frozenset[CommentState]] = {
     S.REJECTED: frozenset({S.PUBLISHED, S.SPAM}),
     S.REMOVED: frozenset({S.PUBLISHED, S.SPAM}),
 }
+BY_ITS_WRITER: dict[str, dict[str, frozenset[CommentState]]] = {
+    EventKind.WITHDRAWN: {
+        S.HELD: frozenset({S.REMOVED}),
+        S.PUBLISHED: frozenset({S.REMOVED}),
+        S.SPAM: frozenset({S.REMOVED}),
+    },
+    EventKind.EDITED: {  # when a phase ruled about the new words
+        S.HELD: frozenset({S.REJECTED}),
+        S.PUBLISHED: frozenset({S.HELD, S.REJECTED}),
+    },
+}
 CHANGED = (
     *("state", "is_public", "is_removed", "check_after", "report_due", "sent"),
     *("phase", "featured_at", "read_at"),
@@ -54,6 +65,7 @@ TOLD = {
     Judgement.HAM: _lazy("The spam checker was told that this is no spam."),
     Judgement.SPAM: _lazy("The spam checker was told that this is spam."),
 }
+STILL_WAITING = ("", Phase.CHECKER)  # nothing but the check was decided yet
 GIVE_UP_AFTER = timedelta(days=15)  # then the comment waits for a person alone
 
 
@@ -124,7 +136,7 @@ def decide(
 def restore(comment: PostComment, *, moderator: Person) -> PostComment:
     """Undo the last decision; refuses when there is none, or when it was undone already."""
     _require_moderator(moderator)
-    comment = _locked(comment)
+    comment = locked(comment)
     last = comment.events.exclude(kind=EventKind.TOLD).last()
     if last is None or last.kind != EventKind.DECIDED:
         raise WrongMoment(_("There is no decision here that could be undone."))
@@ -145,18 +157,14 @@ def change_state(  # noqa: PLR0913  one place for every change
 
     Writes the event, draws what the page shows here and above, stops all waiting checks, and owes
     the checker a report when a person (never the site itself) moves it into or out of spam.
-    Refuses a move that is not in `MOVES` (or, to undo, its reverse), and with `seen` a comment that
-    somebody else moved on.
+    Refuses a move that is not in `MOVES` (or, to undo, its reverse; or, for what its writer did, in
+    `BY_ITS_WRITER`), and with `seen` a comment that somebody else moved on.
     """
-    comment = _locked(comment)
+    comment = locked(comment)
     before = S(comment.state)
     if seen and seen != before:
         raise Conflict(moved_on(comment))
-    if before not in MOVES[to] if kind == EventKind.UNDONE else to not in MOVES[before]:
-        raise WrongMoment(
-            _("This cannot happen while the comment is in the state “%(state)s”.")
-            % {"state": before.label}
-        )
+    _require_legal(comment, before, to, kind)
     comment.state, comment.check_after, comment.phase = to, None, why.phase
     comment.featured_at = comment.featured_at if to == S.PUBLISHED else None
     comment.read_at = timezone.now() if actor else None
@@ -164,9 +172,9 @@ def change_state(  # noqa: PLR0913  one place for every change
         comment.sent = comment.sent or evidence.of(comment).to_json()
         comment.report_due = truth.value
         report.enqueue(comment.pk)
+    event = record(comment, kind=kind, actor=actor, before=before, why=why)
     fragments.draw(comment)
     comment.save(update_fields=(*CHANGED, *fragments.FIELDS))
-    event = record(comment, kind=kind, actor=actor, before=before, why=why)
     fragments.refresh_above(comment)
     flagging.comment_moved(comment, event)
     following.comment_moved(comment, event)
@@ -210,15 +218,18 @@ def settle(comment_id: int, *, verdict: Verdict, facts: Evidence) -> None:
     counted. No answer leaves the comment held.
     """
     comment = PostComment.objects.filter(pk=comment_id).first()
-    comment = comment and _locked(comment)
-    if comment is None or comment.check_after is None:
-        return
+    comment = comment and locked(comment)
+    if comment is None or comment.check_after is None or facts.content != comment.comment:
+        return  # words that were edited meanwhile have a check of their own
     if verdict.alert:
         log.warning("The spam checker says: %s", verdict.alert)
     comment.verdict, comment.guid = verdict.judgement.value, verdict.guid
-    comment.sent = comment.sent or facts.to_json()
+    if comment.sent.get("content") != facts.content:
+        comment.sent = facts.to_json()
     comment.save(update_fields=("verdict", "guid", "sent"))
-    _act_on(comment, verdict)
+    is_waiting = comment.state == S.HELD and comment.phase in STILL_WAITING
+    act = _act_after_an_edit if comment.edited_at and not is_waiting else _act_on
+    act(comment, verdict)
 
 
 def _act_on(comment: PostComment, verdict: Verdict) -> None:
@@ -234,6 +245,24 @@ def _act_on(comment: PostComment, verdict: Verdict) -> None:
     else:
         ruling = pipeline.checked(verdict, house)
         rule(comment, ruling or pipeline.newcomer(comment, house, verdict.reason))
+
+
+def _act_after_an_edit(comment: PostComment, verdict: Verdict) -> None:
+    """Only spam moves a comment that was decided about before its words were changed."""
+    now, again = timezone.now(), verdict.ask_again_after
+    ruling = pipeline.checked(verdict, House.current())
+    if ruling and ruling.to == S.SPAM:
+        rule(comment, ruling)
+        return
+    unanswered = verdict.judgement is Judgement.UNKNOWN and again is not None
+    if unanswered and again is not None and now - comment.submit_date < GIVE_UP_AFTER:
+        comment.check_after = now + timedelta(seconds=again)
+        check.using(run_after=comment.check_after).enqueue(comment.pk)
+    else:
+        comment.check_after = None
+    comment.save(update_fields=("check_after",))
+    why = Why(verdict.reason, phase=Phase.CHECKER)
+    record(comment, kind=EventKind.CHECKED, actor=None, before=comment.state, why=why)
 
 
 def _discard(comment: PostComment) -> None:
@@ -301,10 +330,27 @@ def _require_moderator(person: Person) -> None:
         raise NotAllowed(_("Only a moderator may do this."))
 
 
-def _locked(comment: PostComment) -> PostComment:
+def locked(comment: PostComment) -> PostComment:
     """The comment as it is now; nothing moves in its discussion until the transaction ends."""
     Post.objects.select_for_update(no_key=True).only("pk").get(pk=comment.post_id)
     return fragments.for_showing(PostComment.objects.all()).get(pk=comment.pk)
+
+
+def _require_legal(
+    comment: PostComment, before: CommentState, to: CommentState, kind: EventKind
+) -> None:
+    """People and the site can do what the tables say; what was withdrawn stays out of sight."""
+    if kind == EventKind.UNDONE:
+        legal = before in MOVES[to]
+    else:
+        legal = to in BY_ITS_WRITER.get(kind, MOVES).get(before, frozenset())
+    if not legal:
+        raise WrongMoment(
+            _("This cannot happen while the comment is in the state “%(state)s”.")
+            % {"state": before.label}
+        )
+    if to == S.PUBLISHED and before != S.HELD and fragments.is_withdrawn(comment):
+        raise WrongMoment(_("Its writer withdrew this comment: it is not published again."))
 
 
 def moved_on(comment: PostComment) -> str:

@@ -5,7 +5,8 @@ suspect words → links → spam check → who may be published at once
 
 Each phase is one function. It refuses with a sentence for the writer (then nothing is stored),
 rules (then the comment is stored in that state, with phase and reason in its record), or lets the
-comment go on. The last two run in a task, when the spam check has answered.
+comment go on. The last two run in a task, when the spam check has answered. What was edited meets
+the phases again that look at the writer and the words.
 """
 
 from collections.abc import Callable, Sequence
@@ -188,6 +189,7 @@ WHILE_STORING: tuple[Step, ...] = (
     suspect_words,
     links,
 )
+AFTER_AN_EDIT: tuple[Step, ...] = (staff, sanctions, banned_words, suspect_words, links)
 
 
 def _hold(reason: str) -> Ruling:

@@ -18,7 +18,10 @@ MOST_SAVED, MOST_IN_NAME, MOST_IN_QUERY = 30, 60, 500
 
 def moves(comment: PostComment) -> list[CommentState]:
     """What a moderator may do with it; going back to "held" is done by undoing."""
-    return moves_from(CommentState(comment.state))
+    legal = moves_from(CommentState(comment.state))
+    if comment.state != CommentState.HELD and _is_withdrawn(comment):
+        return [move for move in legal if move != CommentState.PUBLISHED]
+    return legal
 
 
 def moves_from(state: CommentState | None) -> list[CommentState]:
@@ -65,3 +68,8 @@ def forget_filter(saved: SavedFilter, *, person: Person) -> None:
     if saved.person_id != person.pk:
         raise NotAllowed(_("You may delete your own filters only."))
     saved.delete()
+
+
+def _is_withdrawn(comment: PostComment) -> bool:
+    """What `fragments.is_withdrawn` says, from the events that were loaded."""
+    return any(event.kind == EventKind.WITHDRAWN for event in comment.events.all())

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django_comments.models import Comment
 from django_comments_xtd.models import XtdComment, XtdCommentManager
 
+from accounts.models import Person
 from blog.models import Post
 from comments.models.participant import Participant
 from comments.paths import LEVELS, WIDTH, place_under, step, steps
@@ -87,8 +88,13 @@ class PostCommentQuerySet(models.QuerySet["PostComment"]):
         return self.filter(path__gt=path, path__lt=f"{path}~")
 
     def due_for_a_check(self) -> Self:
-        """Held comments that the spam checker should be asked about now."""
-        return self.held().filter(check_after__lte=timezone.now())
+        """What the spam checker should be asked about now: held comments, and edited ones."""
+        return self.filter(check_after__lte=timezone.now())
+
+    def written_by(self, person: Person) -> Self:
+        """Theirs by a login, or as a guest whose address they proved for that very comment."""
+        as_guest = Q(user=None, participant__person=person, confirmed_at__isnull=False)
+        return self.filter(Q(user=person) | as_guest)
 
     def due_for_a_report(self) -> Self:
         """Comments about which the spam checker was wrong and has not been told yet."""
@@ -112,8 +118,8 @@ class PostComment(XtdComment):
     login, a known browser, or a mailed link). `phase` is where it was last decided.
     `fragment` is what the page shows here (the article; a tombstone when only replies are
     published; else nothing), derived by `fragments.py`. `said` is a digest of place, writer and
-    words. `sent` is the evidence as the spam checker first got it; `check_after` is when to ask
-    next, and null when nothing more is asked; `report_due` is the truth it is still to hear.
+    words. `sent` is the evidence as the spam checker first got these words; `check_after` is when
+    to ask next, and null when nothing more is asked; `report_due` is the truth it is still to hear.
     """
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="comments")
@@ -205,8 +211,10 @@ class PostComment(XtdComment):
                 name="comment_that_is_published_is_on_the_page",
             ),
             models.CheckConstraint(
-                condition=Q(check_after__isnull=True) | Q(state=CommentState.HELD),
-                name="comment_is_checked_only_while_held",
+                condition=Q(check_after__isnull=True)
+                | Q(state=CommentState.HELD)
+                | Q(state=CommentState.PUBLISHED, edited_at__isnull=False),
+                name="comment_is_checked_while_held_or_after_an_edit",
             ),
             models.CheckConstraint(
                 condition=Q(verdict__in=["", *JUDGEMENTS]), name="comment_has_a_known_verdict"

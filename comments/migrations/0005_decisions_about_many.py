@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("comments", "0003_participants_of_earlier_comments"),
+        ("comments", "0004_check_again_after_an_edit"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
