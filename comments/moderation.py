@@ -160,7 +160,7 @@ def change_state(  # noqa: PLR0913  one place for every change
     comment = locked(comment)
     before = S(comment.state)
     if seen and seen != before:
-        raise Conflict(_moved_on(comment))
+        raise Conflict(moved_on(comment))
     _require_legal(comment, before, to, kind)
     comment.state, comment.check_after, comment.phase = to, None, why.phase
     comment.featured_at = comment.featured_at if to == S.PUBLISHED else None
@@ -349,7 +349,8 @@ def _require_legal(
         raise WrongMoment(_("Its writer withdrew this comment: it is not published again."))
 
 
-def _moved_on(comment: PostComment) -> str:
+def moved_on(comment: PostComment) -> str:
+    """Who was faster, in a sentence for whoever looked at an older state."""
     last = comment.events.filter(actor__isnull=False).select_related("actor").last()
     who = last.actor.public_name if last and last.actor else _("The site")
     words = {"who": who, "state": S(comment.state).label}

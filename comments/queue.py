@@ -1,68 +1,75 @@
-"""What a moderator sees: comments by state, with all that a decision needs."""
+"""What a moderator may do with a comment, why it is where it is, and the filters they keep."""
 
-from dataclasses import dataclass
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
-from django.core.paginator import Page, Paginator
-from django.db.models import Count, Prefetch
-
-from comments.models import CommentEvent, CommentState, EventKind, PostComment, PostCommentQuerySet
+from accounts.models import Person
+from accounts.refusals import Conflict, Invalid, NotAllowed
+from accounts.roles import is_moderator
+from comments.deskwork import BESIDE
+from comments.filters import place_at
+from comments.models import CommentEvent, CommentState, EventKind, PostComment, SavedFilter
 from comments.moderation import MOVES
 from comments.paths import id_in
+from comments.words import fit
 
-ON_A_PAGE = 30
-
-
-@dataclass(frozen=True)
-class Tab:
-    """One state and how many comments are in it."""
-
-    state: CommentState
-    count: int
-
-
-def tabs() -> list[Tab]:
-    """All states, what waits first."""
-    counts = PostComment.objects.order_by().values_list("state").annotate(count=Count("pk"))
-    known = dict(counts)
-    return [Tab(state, known.get(state, 0)) for state in CommentState]
-
-
-def page(state: CommentState, number: str | None) -> "Page[PostComment]":
-    """Comments in a state: held ones oldest first, since they wait, the others newest first."""
-    order = "pk" if state == CommentState.HELD else "-pk"
-    found = _with_facts(PostComment.objects.filter(state=state)).order_by(order)
-    return Paginator(found, ON_A_PAGE).get_page(number)
+MOST_SAVED, MOST_IN_NAME, MOST_IN_QUERY = 30, 60, 500
 
 
 def moves(comment: PostComment) -> list[CommentState]:
     """What a moderator may do with it; going back to "held" is done by undoing."""
-    legal = MOVES[comment.state]
+    legal = moves_from(CommentState(comment.state))
     if comment.state != CommentState.HELD and _is_withdrawn(comment):
-        legal = legal - {CommentState.PUBLISHED}
-    return [state for state in CommentState if state in legal]
+        return [move for move in legal if move != CommentState.PUBLISHED]
+    return legal
 
 
-def why(comment: PostComment) -> str:
-    """The last reason given, by the checker or by a person."""
-    reasons = [event.reason for event in comment.events.all() if event.reason]
-    return reasons[-1] if reasons else ""
+def moves_from(state: CommentState | None) -> list[CommentState]:
+    """What may be done with every comment in this state; nothing, where they differ."""
+    return [move for move in CommentState if move in MOVES[state]] if state else []
+
+
+def why(comment: PostComment) -> CommentEvent | None:
+    """The last event with a reason, given by a phase or by a person."""
+    reasons = [event for event in comment.events.all() if event.reason or event.because]
+    return reasons[-1] if reasons else None
 
 
 def undoable(pk: str) -> PostComment | None:
     """The comment that was just decided about, while its decision can be undone."""
-    comment = _with_facts(PostComment.objects.filter(pk=id_in(pk))).first() if pk else None
-    events = comment.events.all() if comment else ()
-    silent = (EventKind.TOLD, EventKind.CONFIRMED)
-    kinds = [event.kind for event in events if event.kind not in silent]
-    return comment if kinds[-1:] == [EventKind.DECIDED] else None
+    found = PostComment.objects.filter(pk=id_in(pk)).select_related("user") if pk else None
+    comment = found.first() if found else None
+    last = comment.events.exclude(BESIDE).last() if comment else None
+    return comment if last and last.kind == EventKind.DECIDED else None
+
+
+@transaction.atomic
+def save_filter(person: Person, *, name: str, query: str) -> SavedFilter:
+    """Keep a place of the desk under a name, for oneself."""
+    if not is_moderator(person):
+        raise NotAllowed(_("Only a moderator may do this."))
+    name = " ".join(fit(name).split())
+    if not name or len(name) > MOST_IN_NAME:
+        raise Invalid(_("Please give a name of at most %(most)d letters.") % {"most": MOST_IN_NAME})
+    query = place_at(query).query
+    if len(query) > MOST_IN_QUERY:
+        raise Invalid(_("What the filter asks for is too long to be saved."))
+    if person.saved_filters.count() >= MOST_SAVED:
+        raise Invalid(_("You have saved %(most)d filters; that is all.") % {"most": MOST_SAVED})
+    try:
+        with transaction.atomic():
+            return person.saved_filters.create(name=name, query=query)
+    except IntegrityError:
+        raise Conflict(_("You have a filter of this name already.")) from None
+
+
+def forget_filter(saved: SavedFilter, *, person: Person) -> None:
+    """Delete a filter of one's own."""
+    if saved.person_id != person.pk:
+        raise NotAllowed(_("You may delete your own filters only."))
+    saved.delete()
 
 
 def _is_withdrawn(comment: PostComment) -> bool:
     """What `fragments.is_withdrawn` says, from the events that were loaded."""
     return any(event.kind == EventKind.WITHDRAWN for event in comment.events.all())
-
-
-def _with_facts(comments: PostCommentQuerySet) -> PostCommentQuerySet:
-    events = Prefetch("events", CommentEvent.objects.select_related("actor"))
-    related = comments.select_related("user", "post", "in_reply_to__user")
-    return related.defer("post__body").prefetch_related(events)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from comments.models import Batch, PostComment
+from comments.models import Batch, CommentState, PostComment
 from comments.moderation import check, report
 from comments.sanctions import work_off
 
@@ -40,7 +40,8 @@ def send_reports(*, most: int = MOST_AT_ONCE) -> int:
 
 def finish_bans() -> int:
     """Go on with decisions about all comments of somebody whose task was lost; tells how many."""
-    lost = Batch.objects.filter(finished_at=None, created_at__lt=timezone.now() - LOST_AFTER)
+    bans = Batch.objects.filter(from_state="").exclude(to_state=CommentState.HELD)
+    lost = bans.filter(finished_at=None, created_at__lt=timezone.now() - LOST_AFTER)
     pks = list(lost.values_list("pk", flat=True))
     for pk in pks:
         work_off.call(pk)

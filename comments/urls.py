@@ -6,6 +6,8 @@ from comments.paths import CommentId
 from comments.views import (
     by_mail,
     desk,
+    desk_many,
+    desk_together,
     flags,
     following,
     house,
@@ -55,4 +57,12 @@ urlpatterns = [
     path("desk/people/<comment:pk>/note/", people.note, name="note"),
     path("desk/comments/<comment:pk>/", desk.decide, name="decide"),
     path("desk/comments/<comment:pk>/undo/", desk.undo, name="undo"),
+    path("desk/comments/filters/", desk.save_filter, name="save_filter"),
+    path("desk/comments/filters/<comment:pk>/delete/", desk.forget_filter, name="forget_filter"),
+    path("desk/comments/many/", desk_many.begin, name="decide_many"),
+    path("desk/comments/many/<comment:pk>/", desk_many.batch, name="batch"),
+    path("desk/comments/many/<comment:pk>/undo/", desk_many.undo, name="undo_batch"),
+    path("desk/comments/spam/empty/", desk_many.empty_spam, name="empty_spam"),
+    path("desk/comments/here/", desk_together.here, name="here"),
+    path("desk/comments/changes/", desk_together.moved, name="changes"),
 ]

@@ -62,6 +62,13 @@ class CommentEvent(models.Model):
         ordering = ("at", "pk")
         verbose_name = _("event")
         verbose_name_plural = _("events")
+        indexes = (
+            models.Index(
+                fields=("actor", "id"),
+                name="comment_event_of_a_moderator",
+                condition=Q(kind="decided"),
+            ),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=Q(kind__in=EventKind.values), name="comment_event_has_a_known_kind"
@@ -113,15 +120,18 @@ class CommentVersion(models.Model):
 class Batch(models.Model):
     """One decision about many comments: what was asked for, how far it is, what came of it.
 
-    `pks` are the comments as they were chosen; a task works them off in slices and counts. Undoing
-    a batch restores exactly the comments whose last event belongs to it.
+    `pks` are the comments as they were chosen, all of them in `from_state` then; a task works them
+    off in slices and counts. Undoing a batch restores exactly the comments whose last event belongs
+    to it. `reason` is for moderators, `because` is what the writers are told.
     """
 
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
+    from_state = models.CharField(max_length=9, choices=CommentState, blank=True)
     to_state = models.CharField(max_length=9, choices=CommentState)
     reason = models.CharField(max_length=300, blank=True)
+    because = models.CharField(max_length=11, choices=Because, blank=True)
     pks = models.JSONField(default=list)
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)

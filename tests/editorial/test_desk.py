@@ -250,7 +250,7 @@ def test_an_editor_is_told_which_words_do_not_stand_in_the_post(desk):
 def test_the_desks_of_comments_and_posts_lead_here_for_editors_only(client, editor, moderator):
     # Given
     comment = PostCommentFactory(post=WorkshopPostFactory(), text=COMMENT, published=True)
-    comments = f"{reverse('comments:desk')}?state=published"
+    comments = f"{reverse('comments:desk')}?list=published"
     client.force_login(editor)
     # Then
     assert make_url(comment) in client.get(comments).content.decode()

@@ -110,7 +110,8 @@ def _bring(comment: PostComment, reach: CommentState, left_to_people: bool) -> N
 
 
 def fill(post: Post, *, threads: int, replies: int = 0, state: CommentState = S.PUBLISHED) -> None:
-    """Many comments at once, past the rules: threads, each with a chain of replies.
+    """Many comments at once, past the rules: threads, each with a chain of replies; published, or
+    threads alone in another state.
 
     The fragments are stubs. The rules would need minutes for thousands, and Django refuses to
     insert many rows of a model that inherits tables; so each table is filled for itself.

@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand
 
+from comments.batches import finish
 from comments.rechecks import go_on_with_lost
 from comments.sweeps import MOST_AT_ONCE, finish_bans, recheck_held, send_reports
 
@@ -20,6 +21,7 @@ class Command(BaseCommand):
     def handle(self, *args: object, most: int, **options: object) -> None:
         go_on_with_lost()
         settled, told = recheck_held(most=most), send_reports(most=most)
+        finish()
         self.stdout.write(f"{settled} comments settled, {told} reports sent")
         if bans := finish_bans():
             self.stdout.write(f"{bans} decisions about many comments went on")

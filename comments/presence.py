@@ -1,0 +1,24 @@
+"""Who else is at the desk of comments: remembered for some seconds, told by name only."""
+
+from django.core.cache import cache
+
+from accounts.models import Person, Role
+
+SECONDS = 40  # two and a half heartbeats
+AT_THE_DESK = (Role.MODERATOR, Role.EDITOR, Role.PUBLISHER)
+
+
+def arrive(person: Person) -> None:
+    """Somebody is at the desk, and will say so again."""
+    cache.set(_key(person.pk), True, SECONDS)
+
+
+def others(viewer: Person) -> list[str]:
+    """The names of all others who are here, in order."""
+    people = Person.objects.filter(role__in=AT_THE_DESK, is_active=True).exclude(pk=viewer.pk)
+    keys = {_key(person.pk): person.public_name for person in people.only("pk", "name")}
+    return sorted(keys[key] for key in cache.get_many(keys))
+
+
+def _key(pk: int) -> str:
+    return f"comments.desk.{pk}"
