@@ -125,7 +125,7 @@ def restore(comment: PostComment, *, moderator: Person) -> PostComment:
     """Undo the last decision; refuses when there is none, or when it was undone already."""
     _require_moderator(moderator)
     comment = _locked(comment)
-    last = comment.events.exclude(kind=EventKind.TOLD).last()
+    last = comment.events.exclude(kind__in=(EventKind.TOLD, EventKind.FEATURED)).last()
     if last is None or last.kind != EventKind.DECIDED:
         raise WrongMoment(_("There is no decision here that could be undone."))
     return change_state(comment, to=S(last.from_state), actor=moderator, kind=EventKind.UNDONE)

@@ -17,6 +17,7 @@ from blog.views.public import public_page
 THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 ON_A_LIST = 20
 IN_THE_ARCHIVE = 100
+VARIANTS = ("order", "only", "find")  # of a discussion, said again in another way
 
 
 @require_safe
@@ -26,7 +27,10 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def post(request: HttpRequest, slug: str) -> HttpResponse:
-    return HttpResponse(frames.post(slug, comments=request.GET.get("comments", "1")))
+    response = HttpResponse(frames.post(slug, asked=request.GET.dict()))
+    if any(name in request.GET for name in VARIANTS):
+        response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @require_safe
