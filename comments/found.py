@@ -60,8 +60,10 @@ def excerpt(html: str, words: list[str]) -> SafeString:
     first = sought.search(text)
     start = max(0, first.start() - LEAD) if first else 0
     start = text.rfind(" ", 0, start) + 1 if start else 0
-    cut = text[start : start + EXCERPT]
-    lead, tail = "… " if start else "", " …" if len(text) > start + EXCERPT else ""
+    end = start + EXCERPT
+    end = max(text.rfind(" ", start, end), start + LEAD * 2) if len(text) > end else len(text)
+    cut = text[start:end]
+    lead, tail = "… " if start else "", " …" if end < len(text) else ""
     return format_html("{}{}{}", lead, _marked(cut, sought), tail)
 
 

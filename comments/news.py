@@ -24,10 +24,10 @@ def newest_rows() -> Rows:
     return NEWEST.rows()
 
 
-def newest() -> PostCommentQuerySet:
-    """The newest comments under published posts, with what a list shows of them."""
-    shown = readable().select_related("user", "post__head")
-    return shown.order_by("-pk")[:ON_HOME]
+def newest() -> list[PostComment]:
+    """The comments that came last under published posts, with what a list shows of them."""
+    came_last = readable().select_related("user", "post__head").order_by("-pk")[:ON_HOME]
+    return sorted(came_last, key=lambda comment: comment.submit_date, reverse=True)
 
 
 def readable() -> PostCommentQuerySet:
