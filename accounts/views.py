@@ -30,7 +30,7 @@ def me(request: AuthedRequest) -> HttpResponse:
 @never_cache
 def bar(request: HttpRequest) -> HttpResponse:
     """What public pages ask for when the cookie `signed_in` is set: who looks, and their doors."""
-    return render(request, "accounts/_bar.html")
+    return render(request, "accounts/_bar.html", {"at": request.GET.get("at", "")})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

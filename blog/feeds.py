@@ -87,25 +87,26 @@ def _add(feed: PostFeed, post: Post) -> None:
     url = absolute_url(post.get_absolute_url())
     text = render_to_string("blog/_feed_entry.html", {"page": page})
     feed.add_item(
-        title=_printable(page.title),
+        title=printable(page.title),
         link=url,
-        description=escape(_printable(post.head.summary if post.head else "")),
-        unique_id=f"tag:{_host()},{post.created_at:%Y-%m-%d}:post-{post.pk}",
-        author_name=_printable(post.author.name),
+        description=escape(printable(post.head.summary if post.head else "")),
+        unique_id=f"tag:{host()},{post.created_at:%Y-%m-%d}:post-{post.pk}",
+        author_name=printable(post.author.name),
         author_link=absolute_url(post.author.get_absolute_url()),
         categories=[topic.name for topic in page.topics],
         pubdate=post.published_at,
         updateddate=post.updated_at or post.published_at,
-        content=_printable(absolute_links(text, url)),
+        content=printable(absolute_links(text, url)),
     )
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Without the characters that XML has no room for."""
     return _UNPRINTABLE.sub("", text)
 
 
-def _host() -> str:
+def host() -> str:
+    """The name that stable ids are made with."""
     return urlsplit(absolute_url("/")).hostname or "localhost"
 
 

@@ -5,6 +5,7 @@ the same. What other packages show (the discussion, the record of disputes, coun
 comes from a template of live pieces: one for each mark in the frame, in the same order.
 """
 
+from collections.abc import Mapping
 from itertools import chain, zip_longest
 
 from django.core.cache import cache
@@ -57,15 +58,15 @@ def home() -> str:
     return _filled(frame, "blog/_live_home.html", {"pks": [row[0] for row in rows]})
 
 
-def post(slug: str, *, comments: str) -> str:
-    """A published post with one page of its discussion; raises `Http404`."""
+def post(slug: str, *, asked: Mapping[str, str]) -> str:
+    """A published post with what the address asks of its discussion; raises `Http404`."""
     rows = POST.rows(slug)
     if not rows:
         raise Http404
     pk = rows[0][0]
     facts = digest(rows, SITE.rows(), *(one.rows(pk) for one in OF_A_POST))
     frame, post = kept("post", (facts, _others(pk, facts)), lambda: _post(pk))
-    return _filled(frame, "blog/_live_post.html", {"post": post, "number": comments})
+    return _filled(frame, "blog/_live_post.html", {"post": post, "asked": asked})
 
 
 def _others(pk: int, facts: str) -> Rows:

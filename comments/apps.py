@@ -14,4 +14,5 @@ class CommentsConfig(AppConfig):
         pre_save.disconnect(publish_or_unpublish_on_pre_save, sender="comments.PostComment")
         post_save.connect(receivers.person_saved, sender="accounts.Person")
         pre_delete.connect(receivers.person_leaves, sender="accounts.Person")
+        pre_delete.connect(receivers.participant_leaves, sender="comments.Participant")
         post_save.connect(receivers.publication_saved, sender="blog.Publication")

@@ -25,9 +25,7 @@ from comments.moderation import NO_REASON, Why
 S = CommentState
 CHOICES = (S.PUBLISHED, S.SPAM, S.REJECTED, S.REMOVED)
 # What is written beside a decision, and does not stand in the way of undoing it.
-BESIDE = Q(kind__in=(EventKind.TOLD, EventKind.CONFIRMED)) | Q(
-    kind=EventKind.CHECKED, actor__isnull=False
-)
+BESIDE = Q(kind__in=moderation.BESIDE_A_DECISION) | Q(kind=EventKind.CHECKED, actor__isnull=False)
 REFUSING = (S.REJECTED, S.REMOVED)  # only there the writer is told why
 
 

@@ -15,6 +15,7 @@ from django_tasks import task
 from accounts.roles import is_editor, is_moderator
 from blog.models import Publication
 from comments import markdown
+from comments.initials import disc
 from comments.models import CommentState, EventKind, PostComment, PostCommentQuerySet, Voice
 from comments.paths import ancestors
 
@@ -100,7 +101,8 @@ def redraw_signed_in() -> int:
 def marks(comment: PostComment) -> list[Mark]:
     """Who speaks: the office first, then the closest tie to this post."""
     spoken = [Mark("official", _("Official answer"))] if comment.voice == Voice.OFFICIAL else []
-    return [*spoken, *_ties(comment)]
+    chosen = [Mark("featured", _("Featured"))] if comment.featured_at else []
+    return [*spoken, *_ties(comment), *chosen]
 
 
 def _ties(comment: PostComment) -> list[Mark]:
@@ -120,7 +122,7 @@ def _ties(comment: PostComment) -> list[Mark]:
 
 
 def _article(comment: PostComment) -> str:
-    needs = {"comment": comment, "marks": marks(comment)}
+    needs = {"comment": comment, "marks": marks(comment), "disc": disc(comment.writer)}
     return render_to_string("comments/_comment.html", needs).strip()
 
 

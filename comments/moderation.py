@@ -58,6 +58,8 @@ CHANGED = (
     *("state", "is_public", "is_removed", "check_after", "report_due", "sent"),
     *("phase", "featured_at", "read_at"),
 )
+# What is written beside a decision, and does not stand in the way of undoing it.
+BESIDE_A_DECISION = (EventKind.TOLD, EventKind.CONFIRMED, EventKind.FEATURED)
 TOLD = {
     Judgement.HAM: _lazy("The spam checker was told that this is no spam."),
     Judgement.SPAM: _lazy("The spam checker was told that this is spam."),
@@ -134,7 +136,7 @@ def restore(comment: PostComment, *, moderator: Person) -> PostComment:
     """Undo the last decision; refuses when there is none, or when it was undone already."""
     _require_moderator(moderator)
     comment = locked(comment)
-    last = comment.events.exclude(kind__in=(EventKind.TOLD, EventKind.CONFIRMED)).last()
+    last = comment.events.exclude(kind__in=BESIDE_A_DECISION).last()
     if last is None or last.kind != EventKind.DECIDED:
         raise WrongMoment(_("There is no decision here that could be undone."))
     return change_state(comment, to=S(last.from_state), actor=moderator, kind=EventKind.UNDONE)

@@ -11,7 +11,8 @@ from django.db.models import Q
 from accounts.models import Person
 from blog.models import Publication
 from comments.fragments import redraw, redraw_signed_in
-from comments.models import PostComment
+from comments.models import Participant, PostComment
+from comments.reactions import take_all_back
 
 SHOWN = frozenset({"name", "role", "is_active"})
 
@@ -25,6 +26,12 @@ def person_saved(
 
 def person_leaves(*, instance: Person, **kwargs: Any) -> None:
     redraw.enqueue(_naming(instance))
+
+
+def participant_leaves(*, instance: Participant, **kwargs: Any) -> None:
+    """The numbers of respects stay true whoever is deleted, and by whom."""
+    if pks := take_all_back(instance):
+        redraw.enqueue(pks)
 
 
 def publication_saved(*, instance: Publication, **kwargs: Any) -> None:

@@ -2,6 +2,7 @@
 
 from django.urls import path, register_converter
 
+from comments import feeds
 from comments.paths import CommentId
 from comments.views import (
     by_mail,
@@ -14,6 +15,7 @@ from comments.views import (
     my_data,
     own,
     people,
+    reading,
     spam_check,
     writing,
 )
@@ -22,6 +24,9 @@ register_converter(CommentId, "comment")
 app_name = "comments"
 urlpatterns = [
     path("posts/<slug:slug>/comments/new/", writing.new, name="new"),
+    path("posts/<slug:slug>/comments/news/", reading.news, name="news"),
+    path("posts/<slug:slug>/feed/", feeds.post, name="post_feed"),
+    path("comments/feed/", feeds.comments, name="feed"),
     path("comments/<comment:pk>/", writing.comment, name="comment"),
     path("posts/<slug:slug>/follow/", following.follow, name="follow"),
     path("comments/confirm/<str:token>/", following.confirm, name="confirm"),
@@ -41,6 +46,7 @@ urlpatterns = [
     path("me/comments/", own.own, name="own"),
     path("me/comments/<comment:pk>/edit/", own.edit, name="edit"),
     path("me/comments/<comment:pk>/withdraw/", own.withdraw, name="withdraw"),
+    path("comments/<comment:pk>/respect/", reading.respect, name="respect"),
     path("desk/comments/", desk.comments, name="desk"),
     path("desk/comments/by-mail/<str:token>/", by_mail.decide, name="by_mail"),
     path("desk/comments/spam-check/", spam_check.spam_check, name="spam_check"),
@@ -65,4 +71,5 @@ urlpatterns = [
     path("desk/comments/spam/empty/", desk_many.empty_spam, name="empty_spam"),
     path("desk/comments/here/", desk_together.here, name="here"),
     path("desk/comments/changes/", desk_together.moved, name="changes"),
+    path("desk/comments/<comment:pk>/feature/", reading.feature, name="feature"),
 ]

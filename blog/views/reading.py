@@ -16,6 +16,7 @@ from blog.views.public import public_page
 ON_A_LIST = 20
 IN_THE_ARCHIVE = 100
 A_DAY = 24 * 60 * 60  # seconds
+VARIANTS = ("order", "only", "find")  # of a discussion, said again in another way
 
 
 @require_safe
@@ -25,7 +26,10 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def post(request: HttpRequest, slug: str) -> HttpResponse:
-    return HttpResponse(frames.post(slug, comments=request.GET.get("comments", "1")))
+    response = HttpResponse(frames.post(slug, asked=request.GET.dict()))
+    if any(name in request.GET for name in VARIANTS):
+        response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @require_safe

@@ -6,13 +6,15 @@ from typing import Any
 
 from django import template
 from django.db.models import Count, QuerySet
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
-from blog.kept import A_PK, Prepared
+from blog.kept import A_PK, Prepared, kept
 from blog.models import Post
 from comments.models import PostComment
+from comments.news import newest, newest_rows
 
 register = template.Library()
 MOST_LENGTHS = 50  # of lists whose queries are remembered
@@ -43,3 +45,14 @@ def comment_count(counts: dict[int, int], pk: int) -> SafeString | str:
         return ""
     words = ngettext("%(number)d comment", "%(number)d comments", number) % {"number": number}
     return format_html("<span>{}</span>", words)
+
+
+@register.simple_tag
+def newest_comments() -> SafeString | str:
+    """The newest comments of the site, for a list; one query while nothing changes."""
+    rows = newest_rows()
+    return kept("newest", rows, _newest) if rows else ""
+
+
+def _newest() -> SafeString:
+    return render_to_string("comments/_newest.html", {"comments": newest()})

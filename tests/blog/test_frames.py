@@ -138,7 +138,7 @@ def test_a_page_that_is_kept_costs_the_same_few_queries(django_assert_num_querie
     # Then
     with django_assert_num_queries(11):
         read(post.get_absolute_url())
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         read("/")
 
 

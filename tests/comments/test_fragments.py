@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from django.core.management import call_command
@@ -198,3 +199,26 @@ def test_a_post_under_review_shows_the_same_fragments(post: Post) -> None:
     PostCommentFactory(post=post, published=True)
     Post.objects.update(state=PostState.RETRACTED)
     assert fragments.refresh_all() == 0
+
+
+def test_an_edited_comment_says_since_when(post: Post) -> None:
+    # Given
+    comment = PostCommentFactory(post=post, published=True)
+    assert "edited" not in comment.fragment
+    # When
+    PostComment.objects.filter(pk=comment.pk).update(
+        edited_at=datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
+    )
+    fragments.refresh_all()
+    # Then
+    comment.refresh_from_db()
+    edited = 'edited <time datetime="2026-03-01T09:30:00+00:00">1 March 2026, 09:30</time>'
+    assert edited in comment.fragment
+
+
+def test_initials_are_for_those_who_see_and_come_from_nowhere_else(post: Post) -> None:
+    comment = PostCommentFactory(post=post, by__name="Ana Brandt", published=True)
+    assert re.search(
+        r'<span class="disc" data-tone="\d" aria-hidden="true">AB</span>', comment.fragment
+    )
+    assert "<img" not in comment.fragment
