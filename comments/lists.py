@@ -24,7 +24,6 @@ from accounts.models import Person
 from comments.filters import DeskList, Filter, Place
 from comments.models import (
     CommentEvent,
-    CommentState,
     EventKind,
     Flag,
     House,
@@ -93,11 +92,15 @@ def overview(viewer: Person) -> Overview:
 
 def rows(place: Place, viewer: Person, *, after: int, most: int) -> list[Row]:
     """The next comments of a list, after the given place; 0 begins it."""
-    found = _found(place, viewer)
+    in_list = found(place, viewer)
     if after:
-        found = found.filter(**{f"place__{'gt' if place.name.waits else 'lt'}": after})
-    order = "place" if place.name.waits else "-place"
-    return [Row(*row) for row in found.order_by(order)[:most]]
+        in_list = in_list.filter(**{f"place__{'gt' if place.name.waits else 'lt'}": after})
+    return [Row(*row) for row in in_list[:most]]
+
+
+def found(place: Place, viewer: Person) -> QuerySet[Any, Any]:
+    """Pairs of place and comment, in the order of the list."""
+    return _found(place, viewer).order_by("place" if place.name.waits else "-place")
 
 
 def number(place: Place, viewer: Person) -> int:
@@ -108,9 +111,7 @@ def number(place: Place, viewer: Person) -> int:
 def pks(place: Place, viewer: Person, *, up_to: int, most: int) -> list[int]:
     """The ids of all that a place held when the newest comment had the id `up_to`."""
     bound = "comment__lte" if place.name in (D.REPORTED, D.MINE) else "pk__lte"
-    order = "place" if place.name.waits else "-place"
-    found = _found(place, viewer).filter(**{bound: up_to}).order_by(order)
-    return [Row(*row).pk for row in found[:most]]
+    return [Row(*row).pk for row in found(place, viewer).filter(**{bound: up_to})[:most]]
 
 
 def _found(place: Place, viewer: Person) -> QuerySet[Any, Any]:
@@ -119,16 +120,18 @@ def _found(place: Place, viewer: Person) -> QuerySet[Any, Any]:
         return _reported(place.filter)
     if place.name == D.MINE:
         return _mine(place.filter, viewer)
-    in_list = PostComment.objects.filter(place.filter.condition(), state=place.name.state)
+    comments = PostComment.objects.filter(place.filter.condition())
     if place.name == D.UNREAD:
-        in_list = in_list.filter(read_at=None)
+        in_list = comments.unread()
+    else:
+        in_list = comments.filter(state=place.name.state)
     return in_list.order_by().annotate(place=F("pk")).values_list("place", "pk")
 
 
 def _reported(asked: Filter) -> QuerySet[Any, Any]:
     """Each comment once, at the place of its oldest report."""
-    still_there = asked.condition("comment__")
-    flags = Flag.objects.open().filter(still_there, comment__state=CommentState.PUBLISHED)
+    shown = PostComment.objects.published().filter(asked.condition(), pk=OuterRef("comment"))
+    flags = Flag.objects.open().filter(Exists(shown.order_by()))  # few, while comments are many
     grouped = flags.order_by().values("comment").annotate(place=Min("pk"))
     return grouped.values_list("place", "comment")
 
@@ -147,7 +150,8 @@ def _counted(place: Place, viewer: Person) -> Counted:
 
 def _oldest(name: DeskList, viewer: Person) -> Subquery:
     if name == D.REPORTED:
-        flags = Flag.objects.open().filter(comment__state=CommentState.PUBLISHED).order_by("pk")
+        shown = PostComment.objects.published().filter(pk=OuterRef("comment")).order_by()
+        flags = Flag.objects.open().filter(Exists(shown)).order_by("pk")
         return Subquery(flags.values("created_at")[:1], output_field=DateTimeField())
     since = _found(Place(name), viewer).order_by("place").values("submit_date")
     return Subquery(since[:1], output_field=DateTimeField())

@@ -78,7 +78,7 @@ class PostCommentQuerySet(models.QuerySet["PostComment"]):
 
     def unread(self) -> Self:
         """Published comments that no moderator has looked at."""
-        return self.published().filter(read_at=None)
+        return self.published().filter(read_at=None, on_page=True)
 
     def roots(self) -> Self:
         return self.filter(depth=0)
@@ -174,10 +174,10 @@ class PostComment(XtdComment):
                 name="comment_that_is_featured",
                 condition=Q(featured_at__isnull=False),
             ),
-            models.Index(
-                fields=("xtdcomment_ptr",),
+            models.Index(  # SQLite finds it only by a condition without a value: hence `on_page`
+                fields=("state", "xtdcomment_ptr"),
                 name="comment_nobody_looked_at",
-                condition=Q(state="published", read_at=None),
+                condition=Q(on_page=True, read_at=None),
             ),
             models.Index(
                 fields=("check_after",),
