@@ -9,7 +9,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import Person
-from accounts.roles import is_publisher
 from blog.projection import Projection, Segment, project
 from comments import lists, people_cards
 from comments.filters import Place
@@ -69,11 +68,6 @@ def page(place: Place, viewer: Person, *, after: int = 0) -> Page:
 def more(place: Place, viewer: Person, *, after: int) -> Page:
     """Ten more, none of them shown yet."""
     return _page(place, viewer, after, 0)
-
-
-def sees_addresses(viewer: Person) -> bool:
-    """Whether somebody is shown e-mail and network addresses."""
-    return is_publisher(viewer) or House.current().moderators_see_addresses
 
 
 def _page(place: Place, viewer: Person, after: int, shown: int) -> Page:

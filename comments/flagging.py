@@ -18,7 +18,7 @@ from accounts.models import Person
 from accounts.refusals import Conflict, Invalid, NotAllowed, WrongMoment
 from accounts.roles import is_moderator
 from blog.models import Post
-from comments import participants
+from comments import digests, participants
 from comments.models import (
     Browser,
     CommentEvent,
@@ -114,7 +114,8 @@ def comment_moved(comment: PostComment, event: CommentEvent) -> None:
 def _close(comment: PostComment, state: FlagState, moderator: Person) -> int:
     """Decide about all open reports at once, and let those be told who can be."""
     now = timezone.now()
-    flags = list(Flag.objects.select_for_update().filter(comment=comment).open())
+    waiting = Flag.objects.select_for_update(of=("self",)).select_related("participant")
+    flags = list(waiting.filter(comment=comment).open())
     Flag.objects.filter(pk__in=[flag.pk for flag in flags]).update(
         state=state, decided_by=moderator, decided_at=now
     )
@@ -130,6 +131,7 @@ def _close(comment: PostComment, state: FlagState, moderator: Person) -> int:
         if flag.participant_id and flag.confirmed_at
     ]
     Notification.objects.bulk_create(told, ignore_conflicts=True)
+    digests.wake(now + TOLD_AFTER, [flag.participant.pace for flag in flags if flag.participant])
     return len(flags)
 
 

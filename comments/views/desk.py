@@ -15,6 +15,7 @@ from comments.filters import Place, place_in
 from comments.models import Batch, Because, CommentState, Phase, PostComment
 from comments.moderation import Why
 from comments.paths import id_in
+from comments.people_cards import may_see_addresses
 from comments.views import desk_answers as answers
 
 
@@ -102,7 +103,7 @@ def _needs(request: AuthedRequest, place: Place, page: cards.Page) -> dict[str, 
         "place": place,
         "viewer": request.user,
         "reasons": Because.choices,
-        "sees_addresses": cards.sees_addresses(request.user),
+        "sees_addresses": may_see_addresses(request.user),
     }
 
 

@@ -105,4 +105,4 @@ def _back(request: HttpRequest) -> str:
     address = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure()):
         return address
-    return f"{reverse('comments:desk')}?state=published"
+    return f"{reverse('comments:desk')}?list=unread"
