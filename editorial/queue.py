@@ -59,7 +59,7 @@ def comments_reported() -> Waiting:
     facts = Flag.objects.open().aggregate(
         number=Count("comment", distinct=True), oldest=Min("created_at")
     )
-    url = reverse("comments:desk")
+    url = f"{reverse('comments:desk')}?list=reported"
     return Waiting(_("Comments reported"), facts["number"], facts["oldest"], url)
 
 
