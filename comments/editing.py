@@ -22,6 +22,7 @@ from comments.pipeline import Ruling, Submission
 from comments.words import Guest, fit_comment
 
 MAY_EDIT_FOR = timedelta(minutes=15)
+MOST_EDITS = 10  # each is kept, and asked about
 S = CommentState
 OPEN = (S.HELD, S.PUBLISHED)
 WRITTEN = ("comment", "html", "said", "edited_at", "read_at", "phase", "check_after")
@@ -146,6 +147,9 @@ def _require_open(comment: PostComment, seen: str) -> None:
         raise Conflict(_("It was decided about this comment meanwhile: it cannot be changed now."))
     if editable_until(comment) is None:
         raise WrongMoment(_("The 15 minutes in which a comment can be changed are over."))
+    if comment.versions.count() >= MOST_EDITS:
+        words = {"number": MOST_EDITS}
+        raise WrongMoment(_("A comment can be changed %(number)d times at most.") % words)
     if seen and seen != version_of(comment):
         raise Conflict(
             _("This comment was changed meanwhile, perhaps in another window. Please look at it.")

@@ -164,6 +164,15 @@ def test_the_same_words_make_no_version() -> None:
     assert (comment.versions.count(), fresh(comment).edited_at) == (0, None)
 
 
+def test_a_comment_is_changed_ten_times_at_most() -> None:
+    comment = PostCommentFactory()
+    for number in range(editing.MOST_EDITS):
+        edit(comment, by=link(comment), text=f"Version {number}")
+    with pytest.raises(WrongMoment, match="10 times at most"):
+        edit(comment, by=link(comment), text="One more.")
+    assert comment.versions.count() == editing.MOST_EDITS
+
+
 def test_a_closed_discussion_lets_words_be_mended() -> None:
     comment = PostCommentFactory(published=True)
     Post.objects.update(discussion=Discussion.CLOSED)
