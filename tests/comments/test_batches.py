@@ -259,6 +259,12 @@ def test_emptying_spam_deletes_only_what_was_on_the_screen(desk: Client, moderat
     assert DiscardedSpam.objects.get().number == len(seen)
 
 
+def test_spam_is_not_emptied_from_behind_a_filter(desk: Client) -> None:
+    PostCommentFactory(spam=True, text="Grease.")
+    assert "Empty spam" in desk.get(DESK, {"list": "spam"}).content.decode()
+    assert "Empty spam" not in desk.get(DESK, {"list": "spam", "words": "g"}).content.decode()
+
+
 def test_spam_that_was_answered_stays_with_its_answers(desk: Client, moderator: Person) -> None:
     # Given
     comment = PostCommentFactory(published=True)
