@@ -114,7 +114,7 @@ def test_every_list_of_one_and_of_thirty_costs_the_same_queries(
             if name == "mine":
                 deskwork.decide(comment, moderator=moderator, to="spam")
         # When
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             html = shown(desk, list=name)
     # Then
     assert html.count("<article id=") == 30

@@ -275,11 +275,11 @@ def test_the_button_of_the_desk_features_and_goes_back(client: Client, editor: P
     button = f"/desk/comments/{comment.pk}/feature/"
     client.force_login(editor)
     # When / Then
-    answer = client.post(button, {"next": "/desk/comments/?state=published&page=2"})
-    assert answer["Location"] == "/desk/comments/?state=published&page=2"
+    answer = client.post(button, {"next": "/desk/comments/?list=unread&page=2"})
+    assert answer["Location"] == "/desk/comments/?list=unread&page=2"
     assert fresh(comment).featured_at is not None
     answer = client.post(button, {"act": "unfeature", "next": "https://evil.example/"})
-    assert answer["Location"] == "/desk/comments/?state=published"
+    assert answer["Location"] == "/desk/comments/?list=unread"
     assert fresh(comment).featured_at is None
     assert client.get(button).status_code == 405
 
