@@ -32,6 +32,7 @@ SAFE = {
     "preview",
     "rules_html",
 }
+OUR_SCRIPT = re.compile(r"<script[^>]*static 'js/[^>]*>")
 PERSONAL = re.compile(r"\brequest\b|\buser\b|\bperms\b|csrf_token|\bmessages\b")
 COMMENT = re.compile(r"{#.*?#}|{% comment.*?endcomment %}", re.DOTALL)
 PRIVATE_LAYOUTS = ("layouts/form.html", "layouts/desk.html", "allauth/layouts/base.html")
@@ -102,6 +103,14 @@ def test_no_template_is_too_long_to_read():
 )
 def test_no_template_holds_a_style_or_script_of_its_own(forbidden):
     assert [named(path) for path in templates() if re.search(forbidden, markup(path))] == []
+
+
+def test_our_scripts_are_modules_whose_names_cannot_meet():
+    scripts = [
+        (named(path), tag) for path in templates() for tag in OUR_SCRIPT.findall(markup(path))
+    ]
+    assert scripts != []
+    assert [found for found in scripts if 'type="module"' not in found[1]] == []
 
 
 def test_only_sanitised_html_is_printed_as_it_is():

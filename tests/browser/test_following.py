@@ -35,8 +35,8 @@ def test_a_guest_follows_with_a_comment_and_stops_by_one_click_without_javascrip
     # Given
     page = plain_page
     page.goto(f"{address}comments/new/")
-    page.get_by_label("Comment").fill(WORDS)
-    page.get_by_label("Name").fill("Ruth Amsel")
+    page.get_by_label("Comment", exact=True).fill(WORDS)
+    page.get_by_label("Name", exact=True).fill("Ruth Amsel")
     page.get_by_label("E-mail address").fill(RUTH)
     page.get_by_label("Tell me by mail about").select_option(label="The whole discussion")
     clock.shift(timedelta(minutes=1))

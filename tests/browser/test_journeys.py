@@ -48,7 +48,8 @@ def test_a_guest_comments_without_javascript_and_a_moderator_publishes_it(
     sign_in(page, "moderator@example.org")
     page.goto("/desk/comments/")
     waiting = page.locator("li", has_text=WORDS)
-    waiting.get_by_role("button", name="Publish").click()
+    waiting.get_by_role("button", name="Publish", exact=True).click()
+    expect(page.locator("[data-live]")).to_contain_text("ublished")
     # Then
     plain_page.goto(address)
     expect(plain_page.get_by_text(WORDS)).to_be_visible()
@@ -65,7 +66,7 @@ def test_what_was_typed_survives_an_error(
     plain_page.locator("form.form").evaluate("form => form.noValidate = true")
     plain_page.get_by_role("button", name="Send").click()
     # Then
-    expect(plain_page.get_by_label("Comment")).to_have_value(WORDS)
+    expect(plain_page.get_by_label("Comment", exact=True)).to_have_value(WORDS)
     assert plain_page.get_by_label("E-mail address").get_attribute("aria-invalid") == "true"
 
 
@@ -75,5 +76,5 @@ def test_a_reply_opens_in_its_place_with_javascript(page: Page, address: str):
     # When
     page.get_by_role("link", name="Reply").first.click()
     # Then
-    expect(page.get_by_label("Comment")).to_be_visible()
+    expect(page.get_by_label("Comment", exact=True)).to_be_visible()
     assert page.url.endswith(address)
