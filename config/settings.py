@@ -253,7 +253,7 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "filters": {
         "answers": {"()": "django.utils.log.CallbackFilter", "callback": without_traceback},
-        "signed_links": {"()": "config.log_lines.WithoutSignedLinks"},
+        "signed_links": {"()": "config.logs.WithoutSignedLinks"},
     },
     "handlers": {
         "terminal": {

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core import signing
 
 from accounts import slips as account_slips
-from config.log_lines import WithoutSignedLinks
+from config.logs import WithoutSignedLinks
 from editorial import slips
 
 
