@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -28,10 +28,10 @@ from comments.models import (
     PostComment,
 )
 from comments.moderation import Why
+from comments.retention import is_free
 
 AT_ONCE, SLICE, MOST = 500, 50, 20_000
 LOST_AFTER, UNDONE_WITHIN = timedelta(minutes=5), timedelta(days=1)
-OURS = frozenset({"comments", "django_comments", "django_comments_xtd"})
 S = CommentState
 
 
@@ -191,20 +191,8 @@ def _throw_away(up_to: int, drawn_at: datetime, *, most: int) -> int:
 def _seen_spam(up_to: int, drawn_at: datetime) -> QuerySet[PostComment]:
     """Spam that stood in the list when it was drawn, and that nothing else refers to."""
     moved = CommentEvent.objects.filter(comment=OuterRef("pk"), to_state=S.SPAM, at__gt=drawn_at)
-    answered = PostComment.objects.filter(in_reply_to=OuterRef("pk")).order_by()
-    spam = PostComment.objects.filter(~Exists(moved), ~Exists(answered), state=S.SPAM)
-    return spam.filter(_is_not_kept_elsewhere(), pk__lte=up_to, on_page=False)
-
-
-def _is_not_kept_elsewhere() -> Q:
-    """Rooms that know comments are not known here: their models say what they refer to."""
-    free = Q()
-    for relation in PostComment._meta.related_objects:
-        model: type[Model] = relation.related_model
-        if model._meta.app_label not in OURS:
-            theirs = model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
-            free &= Q(~Exists(theirs.order_by()))
-    return free
+    spam = PostComment.objects.filter(~Exists(moved), is_free(), state=S.SPAM)
+    return spam.filter(pk__lte=up_to, on_page=False)
 
 
 def _require_moderator(person: Person) -> None:
