@@ -47,6 +47,13 @@ def _a_cache_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def cache_with_our_clock(settings) -> None:
+    """A cache in this process: the clock of Redis cannot be moved on."""
+    of_its_own = settings.IN_THIS_PROCESS | {"LOCATION": uuid4().hex}
+    settings.CACHES = settings.CACHES | {"default": of_its_own}
+
+
+@pytest.fixture
 def run_tasks(db: None, monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
     """Work off what is enqueued and due, as the real worker does; returns how many tasks ran.
 

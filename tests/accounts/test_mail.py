@@ -14,6 +14,8 @@ from django_tasks_db.models import DBTaskResult
 from accounts import mail
 from accounts.models import Letter
 
+pytestmark = pytest.mark.usefixtures("cache_with_our_clock")
+
 
 class ClosedPostOffice(EmailBackend):
     """A mail server that is not there."""

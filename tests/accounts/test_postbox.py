@@ -18,7 +18,7 @@ from tests.post_office import DROP, HANG, MOMENTS, TAKE_AND_DROP, PostOffice, al
 
 BEFORE_IT_IS_TAKEN = tuple(moment for moment in MOMENTS if moment != "QUIT")
 RIDER = "rider@example.org"
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cache_with_our_clock")]
 
 
 @pytest.fixture

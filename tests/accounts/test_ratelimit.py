@@ -14,12 +14,6 @@ def test_no_more_than_the_limit_in_any_span():
     assert answers == [True, True, False, False]
 
 
-@pytest.fixture
-def cache_with_our_clock(settings) -> None:
-    """A cache in this process: the clock of Redis cannot be moved on."""
-    settings.CACHES = settings.CACHES | {"default": settings.IN_THIS_PROCESS}
-
-
 @pytest.mark.usefixtures("cache_with_our_clock")
 def test_a_refusal_does_not_prolong_the_wait():
     # Given
