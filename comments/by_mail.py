@@ -44,11 +44,6 @@ class Errand:
         return self.comment.state == S.HELD
 
     @property
-    def edition(self) -> str:
-        """Changes when the writer changes the words."""
-        return self.comment.edited_at.isoformat() if self.comment.edited_at else ""
-
-    @property
     def why_held(self) -> str:
         return why_held(self.comment)
 
@@ -96,8 +91,7 @@ def carry_out(errand: Errand, *, edition: str) -> PostComment:
     errand.comment.refresh_from_db(fields=("state", "edited_at"))
     if errand.decided:
         raise Conflict(errand.decided)
-    if errand.edition != edition:
-        raise Conflict(_("The writer has changed the comment. Please look at it again."))
+    moderation.require_edition(errand.comment, edition)
     why = Why(_("Decided by a link in a mail."))
     return moderation.decide(
         errand.comment, to=errand.to, moderator=errand.moderator, why=why, seen=S.HELD

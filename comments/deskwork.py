@@ -37,6 +37,7 @@ class Outcome:
     reply: PostComment | None = None
 
 
+@transaction.atomic
 def decide(  # noqa: PLR0913  all facts of one act
     comment: PostComment,
     *,
@@ -44,9 +45,13 @@ def decide(  # noqa: PLR0913  all facts of one act
     to: str,
     why: Why = NO_REASON,
     seen: str = "",
+    edition: str | None = None,
     reply: str | None = None,
 ) -> Outcome:
     """Do what a card's button says.
+
+    With `seen` (the state) and `edition` (the words) that were looked at, it is refused when
+    somebody moved the comment or its writer changed it meanwhile.
 
     "published" on a published comment keeps it; with a `reply` (which may not be empty) the comment
     is published, unless it is, and answered, or neither of both.
@@ -55,6 +60,8 @@ def decide(  # noqa: PLR0913  all facts of one act
         raise Invalid(_("Please choose what should happen with the comment."))
     if why.because and (why.because not in Because.values or to not in REFUSING):
         raise Invalid(_("Please choose one of the reasons."))
+    if edition is not None:
+        moderation.require_edition(moderation.locked(comment), edition)
     if reply is not None and to == S.PUBLISHED:
         return publish_and_reply(comment, moderator=moderator, text=reply, seen=seen)
     if to == S.PUBLISHED and (seen or comment.state) == S.PUBLISHED:

@@ -46,7 +46,7 @@ def editable_until(comment: PostComment) -> datetime | None:
 
 def version_of(comment: PostComment) -> str:
     """A word for the words as they are, for telling whether somebody changed them since."""
-    return comment.edited_at.isoformat() if comment.edited_at else "first"
+    return comment.edition or "first"
 
 
 def edit(comment: PostComment, *, by: Writer, text: str, seen: str = "") -> PostComment:

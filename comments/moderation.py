@@ -334,6 +334,12 @@ def locked(comment: PostComment) -> PostComment:
     return fragments.for_showing(PostComment.objects.all()).get(pk=comment.pk)
 
 
+def require_edition(comment: PostComment, edition: str) -> None:
+    """Refuses to decide about words that the writer has changed since somebody looked at them."""
+    if comment.edition != edition:
+        raise Conflict(_("The writer has changed the comment. Please look at it again."))
+
+
 def _require_legal(
     comment: PostComment, before: CommentState, to: CommentState, kind: EventKind
 ) -> None:

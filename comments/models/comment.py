@@ -287,6 +287,11 @@ class PostComment(XtdComment):
         return self.user_name or str(_("Somebody who left"))
 
     @property
+    def edition(self) -> str:
+        """Changes when the writer changes the words; "" for the first ones."""
+        return self.edited_at.isoformat() if self.edited_at else ""
+
+    @property
     def is_too_deep(self) -> bool:
         """Whether it stands beside the comment it answers."""
         return self.in_reply_to is not None and len(self.in_reply_to.path) == len(self.path)

@@ -1,5 +1,7 @@
 """The desk of comments: what waits, oldest first, and what may be done with it."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -43,10 +45,9 @@ def decide(request: AuthedRequest, pk: int) -> HttpResponse:
     to, _colon, more = request.POST.get("to", "").partition(":")
     because, reply = ("", _field(request, "reply")) if more == "reply" else (more, None)
     why, seen = _why(request, to, because), _field(request, "seen")
+    act = partial(deskwork.decide, comment, moderator=request.user, to=to, why=why, seen=seen)
     try:
-        done = deskwork.decide(
-            comment, moderator=request.user, to=to, why=why, seen=seen, reply=reply
-        )
+        done = act(edition=request.POST.get("edition"), reply=reply)
     except Refusal as refusal:
         return answers.refused(request, refusal)
     return answers.decided(request, done)

@@ -1,5 +1,7 @@
 """What a moderator does with a card: keep, answer, take back; and who may."""
 
+import re
+from html import unescape
 from itertools import pairwise
 
 import pytest
@@ -10,7 +12,8 @@ from hypothesis import strategies as st
 
 from accounts.models import Person
 from accounts.refusals import Conflict, Invalid, NotAllowed, WrongMoment
-from comments import batches, deskwork, moderation
+from comments import batches, deskwork, moderation, tickets
+from comments.editing import SignedLink, edit
 from comments.models import CommentEvent, CommentState, EventKind, Flag, FlagReason, PostComment
 from comments.moderation import Why
 from tests.factories.accounts import PersonFactory
@@ -245,3 +248,29 @@ def test_a_reply_to_a_published_comment_is_undone_by_removing_it(desk: Client) -
         desk.post(answer["undo"]["url"], answer["undo"]["fields"], headers=JSON).status_code == 200
     )
     assert PostComment.objects.get(in_reply_to=comment).state == S.REMOVED
+
+
+@pytest.mark.parametrize("to", ["published", "spam", "rejected", "published:reply"])
+def test_words_that_changed_since_they_were_looked_at_are_not_decided_about(
+    desk: Client, to: str
+) -> None:
+    # Given
+    comment = PostCommentFactory()
+    page = desk.get(f"{DESK}?list=held").text
+    typed = {"to": to, "seen": "held", "edition": _edition(page), "reply": "Yes."}
+    edit(comment, by=SignedLink(tickets.seal(comment)), text="Something else altogether.")
+    # When
+    response = desk.post(f"{DESK}{comment.pk}/", typed, headers=JSON)
+    # Then
+    assert (response.status_code, PostComment.objects.get().state) == (409, S.HELD)
+    assert "has changed the comment" in response.json()["said"]
+    # When
+    again = {**typed, "edition": _edition(desk.get(f"{DESK}?list=held").text)}
+    # Then
+    assert desk.post(f"{DESK}{comment.pk}/", again, headers=JSON).status_code == 200
+
+
+def _edition(page: str) -> str:
+    found = re.search(r'name="edition" value="([^"]*)"', page)
+    assert found
+    return unescape(found[1])
