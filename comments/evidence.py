@@ -80,7 +80,8 @@ def blocked(evidence: Evidence) -> Verdict | None:
     if found is None:
         return None
     reason = _("It links to %(domain)s, which is on the list of blocked domains.")
-    return Verdict(judgement=Judgement.SPAM, reason=reason % {"domain": found.domain})
+    said = reason % {"domain": found.domain}
+    return Verdict(judgement=Judgement.SPAM, reason=said, is_ours=True)
 
 
 def moment(at: datetime | None) -> str:

@@ -234,8 +234,8 @@ def _act_on(comment: PostComment, verdict: Verdict) -> None:
     house = House.current()
     provisional = verdict.ask_again_after is not None and comment.checks == 1
     unanswered = verdict.judgement is Judgement.UNKNOWN and verdict.ask_again_after is not None
-    if house.only_logs:
-        rule(comment, pipeline.newcomer(comment, house))
+    if not pipeline.counts(verdict, house):
+        rule(comment, pipeline.newcomer(comment, house, verdict.reason))
     elif verdict.judgement is Judgement.BLATANT:
         _discard(comment)
     elif unanswered or (verdict.judgement is Judgement.HAM and provisional):

@@ -161,9 +161,14 @@ def links(submission: Submission) -> Ruling | None:
     return None
 
 
+def counts(verdict: Verdict, house: House) -> bool:
+    """Whether it is acted on: a house that only logs heeds its own lists and nobody else."""
+    return verdict.is_ours or not house.only_logs
+
+
 def checked(verdict: Verdict, house: House) -> Ruling | None:
     """What the spam check says, unless the house only writes it down."""
-    if house.only_logs or verdict.judgement is Judgement.HAM:
+    if not counts(verdict, house) or verdict.judgement is Judgement.HAM:
         return None
     if verdict.judgement is Judgement.UNKNOWN:
         return Ruling(Phase.CHECKER, S.HELD, verdict.reason)

@@ -63,7 +63,8 @@ class Verdict:
 
     `ask_again_after` (seconds) says that the answer may come or change; without it an unknown
     verdict leaves the comment to a person. `alert` is what the service wants its owner to read,
-    under a code of its own. `failure` is a sentence on why there is no answer.
+    under a code of its own. `failure` is a sentence on why there is no answer. `is_ours` says that
+    it comes from a list of this site, without asking the checker.
     """
 
     judgement: Judgement
@@ -73,6 +74,7 @@ class Verdict:
     alert_code: str = ""
     alert: str = ""
     failure: str = ""
+    is_ours: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

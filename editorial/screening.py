@@ -14,7 +14,7 @@ from django_tasks import task
 
 from accounts.addresses import absolute_url
 from accounts.roles import is_moderator
-from comments import evidence, health
+from comments import evidence, health, pipeline
 from comments.discussion import Trail
 from comments.models import House
 from comments.spam import ASK_AGAIN_AFTER, Evidence, Judgement, Verdict
@@ -64,7 +64,7 @@ def settle(dispute: Dispute, *, verdict: Verdict) -> None:
     if verdict.judgement is Judgement.UNKNOWN and _waits(dispute, verdict):
         return
     Dispute.objects.filter(pk=dispute.pk).update(check_after=None, sent={})
-    if verdict.judgement in SPAM and not House.current().only_logs:
+    if verdict.judgement in SPAM and pipeline.counts(verdict, House.current()):
         steps.move(
             dispute,
             to=DisputeState.NOT_ACCEPTED,

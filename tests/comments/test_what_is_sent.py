@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django_comments_xtd.models import BlackListedDomain
 from pytest_django import Settings
 
 from accounts.models import Person
@@ -115,6 +116,27 @@ def test_a_house_that_only_logs_writes_down_and_does_nothing(
     assert comment.sent["content"] == text
     assert comment.phase == "newcomer"
     assert not DiscardedSpam.objects.exists()
+
+
+def test_a_house_that_only_logs_still_heeds_its_own_list_of_domains(
+    akismet: LocalAkismet, run_tasks: RunTasks
+) -> None:
+    rules(only_logs=True)
+    BlackListedDomain.objects.create(domain="pills.example")
+    comment = PostCommentFactory(text="See https://pills.example")
+    run_tasks()
+    assert (fresh(comment).state, fresh(comment).phase) == ("spam", "checker")
+    assert akismet.received == []
+
+
+def test_what_a_house_that_only_logs_would_have_caught_is_in_the_record(
+    akismet: LocalAkismet, run_tasks: RunTasks
+) -> None:
+    rules(only_logs=True)
+    comment = PostCommentFactory(text="Our casino")
+    run_tasks()
+    event = fresh(comment).events.last()
+    assert event and event.to_state == "published" and "spam" in event.reason.lower()
 
 
 def test_a_house_that_only_logs_waits_for_no_answer(
