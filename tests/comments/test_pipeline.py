@@ -127,13 +127,21 @@ def test_sanctions_come_before_a_duplicate_and_that_before_a_flood(post: Post) -
         say(post, text="Other words.")
 
 
-@pytest.mark.parametrize(("mode", "state"), [(Discussion.OPEN, "held"), (Discussion.HOLD, "held")])
-def test_a_post_may_hold_every_comment(post: Post, run_tasks: RunTasks, mode, state) -> None:
+@pytest.mark.parametrize(
+    ("mode", "state", "reason"),
+    [
+        (Discussion.OPEN, "published", "Nothing in it looks like spam."),
+        (Discussion.HOLD, "held", "Every comment on this post is held."),
+    ],
+)
+def test_a_post_may_hold_every_comment(
+    post: Post, run_tasks: RunTasks, mode, state, reason
+) -> None:
     rules(at_once=AtOnce.HAM)
-    Post.objects.update(discussion=Discussion.HOLD)
+    Post.objects.update(discussion=mode)
     comment = say(post)
     run_tasks()
-    assert last(comment) == (state, "newcomer", "Every comment on this post is held.")
+    assert last(comment) == (state, "newcomer", reason)
 
 
 def test_a_closed_topic_closes_its_posts_but_not_one_that_an_editor_opened(post: Post) -> None:
