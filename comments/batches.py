@@ -71,17 +71,17 @@ def undo(batch: Batch, *, moderator: Person) -> int:
     _require_moderator(moderator)
     with transaction.atomic():
         mine = Batch.objects.filter(pk=batch.pk, undone_at=None)
-        if not mine.update(undone_at=timezone.now()):
+        if not mine.update(undone_at=timezone.now(), undone_by=moderator):
             raise WrongMoment(_("This was undone already."))
         if batch.total > AT_ONCE:
-            take_back.enqueue(batch.pk, moderator.pk)
-    return take_back.call(batch.pk, moderator.pk) if batch.total <= AT_ONCE else 0
+            take_back.enqueue(batch.pk)
+    return take_back.call(batch.pk) if batch.total <= AT_ONCE else 0
 
 
 @task
-def take_back(batch_id: int, moderator_id: int) -> int:
+def take_back(batch_id: int) -> int:
     """Undo what a batch decided, as far as its decision is still the last one."""
-    moderator = Person.objects.filter(pk=moderator_id).first()
+    moderator = Batch.objects.select_related("undone_by").get(pk=batch_id).undone_by
     if moderator is None:
         return 0
     after, restored = 0, 0
@@ -100,7 +100,7 @@ def finish() -> int:
         work_off.call(batch.pk)
     undone = Batch.objects.filter(undone_at__range=(now - UNDONE_WITHIN, now - LOST_AFTER))
     for batch in undone:
-        take_back.call(batch.pk, batch.actor_id or 0)
+        take_back.call(batch.pk)
     return len(lost)
 
 
@@ -124,8 +124,10 @@ def throw_away(up_to: int, drawn_at: str) -> int:
 def _work_off_slice(batch_id: int) -> bool:
     """Decide about the next comments of a batch; whether there may be more."""
     batch = Batch.objects.select_for_update(no_key=True).get(pk=batch_id)
-    if batch.finished_at or batch.undone_at or batch.actor is None:
+    if batch.finished_at or batch.undone_at:
         return False
+    if batch.actor is None:
+        return _give_up(batch)
     begins = batch.done + batch.left
     some = batch.pks[begins : begins + SLICE]
     comments = PostComment.objects.filter(pk__in=some).order_by("post", "pk")  # locks in one order
@@ -135,6 +137,13 @@ def _work_off_slice(batch_id: int) -> bool:
         batch.finished_at = timezone.now()
     batch.save(update_fields=("done", "left", "finished_at"))
     return batch.finished_at is None
+
+
+def _give_up(batch: Batch) -> bool:
+    """Whoever decided has left: nobody can answer for the rest, which stays as it is."""
+    batch.left, batch.finished_at = batch.total - batch.done, timezone.now()
+    batch.save(update_fields=("left", "finished_at"))
+    return False
 
 
 def _decide(comment: PostComment, batch: Batch, actor: Person) -> bool:

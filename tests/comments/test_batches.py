@@ -148,12 +148,44 @@ def test_the_sweep_finishes_what_a_lost_task_left(moderator: Person) -> None:
 
 
 @pytest.mark.usefixtures("small")
+def test_a_lost_undoing_goes_on_in_the_name_of_whoever_undid(moderator: Person) -> None:
+    # Given
+    pks, colleague = held(5), PersonFactory(moderator=True)
+    batch = begin(pks, moderator)
+    batches.work_off.call(batch.pk)
+    batches.undo(batch, moderator=colleague)
+    moderator.delete()
+    # When the task was lost
+    with time_machine.travel(timezone.now() + timedelta(minutes=12)):
+        call_command("recheck_held_comments", verbosity=0)
+    # Then
+    assert set(states(pks)) == {S.HELD}
+    undone = CommentEvent.objects.filter(comment__in=pks, kind="undone")
+    assert {event.actor for event in undone} == {colleague}
+
+
+@pytest.mark.usefixtures("small")
+def test_a_batch_of_somebody_who_left_is_finished(moderator: Person) -> None:
+    # Given
+    pks = held(5)
+    batch = begin(pks, moderator)
+    batches._work_off_slice(batch.pk)
+    moderator.delete()
+    # When
+    batches.work_off.call(batch.pk)
+    # Then
+    batch.refresh_from_db()
+    assert (batch.done, batch.left, batch.finished_at is not None) == (2, 3, True)
+    assert states(pks).count(S.HELD) == 3
+
+
+@pytest.mark.usefixtures("small")
 def test_a_batch_that_is_undone_halfway_stops(moderator: Person) -> None:
     pks = held(5)
     batch = begin(pks, moderator)
     batches._work_off_slice(batch.pk)
     batches.undo(batch, moderator=moderator)
-    batches.take_back.call(batch.pk, moderator.pk)
+    batches.take_back.call(batch.pk)
     batches.work_off.call(batch.pk)
     assert set(states(pks)) == {S.HELD}
 
