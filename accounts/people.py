@@ -19,7 +19,7 @@ def rename(person: Person, *, by: Person, name: str) -> None:
     if not name.strip():
         raise Invalid(_("A person needs a name."))
     person.name = name.strip()
-    Person.objects.filter(pk=person.pk).update(name=person.name)
+    person.save(update_fields=("name",))  # said to other rooms, where the name stands
 
 
 @transaction.atomic

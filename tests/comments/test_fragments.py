@@ -11,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from accounts import people
 from accounts.models import Person, Role
 from blog.models import Post, PostState
 from comments import discussion, fragments, moderation
@@ -222,3 +223,11 @@ def test_initials_are_for_those_who_see_and_come_from_nowhere_else(post: Post) -
         r'<span class="disc" data-tone="\d" aria-hidden="true">AB</span>', comment.fragment
     )
     assert "<img" not in comment.fragment
+
+
+def test_a_comment_bears_the_new_name_of_its_writer(reader: Person, run_tasks: RunTasks) -> None:
+    comment = PostCommentFactory(by=reader, published=True)
+    people.rename(reader, by=reader, name="Ada Spoke")
+    run_tasks()
+    comment.refresh_from_db()
+    assert "Ada Spoke" in comment.fragment
