@@ -162,11 +162,16 @@ def _browser(request: HttpRequest) -> Browser | None:
 
 
 def _known_by(browser: Browser | None) -> dict[str, object]:
-    """What the form is filled in with."""
+    """What the form is filled in with.
+
+    A browser that proved nothing never learns the address of a login: it may be another by now.
+    """
     if browser is None:
         return {}
-    known = {"name": browser.name, "url": browser.url, "email": browser.participant.email}
-    return {**known, "remember": True}
+    participant = browser.participant
+    may_know = browser.proved_at is not None or participant.person_id is None
+    known = {"name": browser.name, "url": browser.url, "remember": True}
+    return {**known, "email": participant.email if may_know else ""}
 
 
 def _has_commented(request: HttpRequest) -> bool:

@@ -173,3 +173,19 @@ def test_house_rules_are_folded_for_whoever_was_here_before(
     assert folded not in form(client, post)
     PostCommentFactory(by=reader)
     assert folded in form(client, post)
+
+
+def test_a_browser_that_proved_nothing_never_learns_a_later_login(
+    client: Client, post: Post, reader: Person
+) -> None:
+    # Given somebody typed an address that became a login, and the login got another address
+    send(client, post, remember="on")
+    browser = Browser.objects.get()
+    browser.participant.person, browser.participant.guest_email = reader, ""
+    browser.participant.save()
+    # Then
+    assert reader.email not in form(client, post)
+    # When
+    Browser.objects.update(proved_at=timezone.now())
+    # Then
+    assert reader.email in form(client, post)
