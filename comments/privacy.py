@@ -8,7 +8,7 @@ from django.conf import settings
 
 from comments.models import House
 
-PAGE = "2026-11"  # moves when the words of the page do
+PAGE = "2026-11-24"  # moves when the words of the page do
 THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 
 
@@ -22,6 +22,7 @@ class InForce:
     sends_address: bool
     keeps_addresses_days: int
     keeps_spam_days: int
+    shows_moderators: bool
 
     @property
     def version(self) -> str:
@@ -42,4 +43,5 @@ def in_force() -> InForce:
         sends_address=house.sends_address,
         keeps_addresses_days=house.keeps_addresses_days,
         keeps_spam_days=house.keeps_spam_days,
+        shows_moderators=house.moderators_see_addresses,
     )

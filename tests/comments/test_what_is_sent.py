@@ -136,7 +136,9 @@ def test_what_a_house_that_only_logs_would_have_caught_is_in_the_record(
     comment = PostCommentFactory(text="Our casino")
     run_tasks()
     event = fresh(comment).events.last()
-    assert event and event.to_state == "published" and "spam" in event.reason.lower()
+    assert event
+    assert event.to_state == "published"
+    assert "spam" in event.reason.lower()
 
 
 def test_a_house_that_only_logs_waits_for_no_answer(
@@ -168,9 +170,11 @@ def test_the_privacy_page_says_what_is_in_force(client: Client, settings: Settin
     assert "e-mail address and website, and when it was sent;" in html
     assert "are deleted after 31 days" in html
     assert "Spam is deleted after 8 days." in html
+    assert "only the publisher can see it" in html
     # When
-    rules(sends_email=False, sends_address=False)
+    rules(sends_email=False, sends_address=False, moderators_see_addresses=True)
     # Then
+    assert "moderators and editors can see it" in shown(client.get("/privacy/"))
     html = shown(client.get("/privacy/"))
     assert "but not the e-mail address;" in html
     assert "only the network it came from" in html
