@@ -92,6 +92,7 @@ class Queue:
 def queue() -> Queue:
     """Four queries, however much waits."""
     promised = FollowUp.objects.promised().select_related("claim__post", "promised_by")
+    promised = promised.defer("claim__post__body")
     return Queue(
         received=_listed(Dispute.objects.received(), "created_at"),
         under_review=_listed(Dispute.objects.under_review(), "taken_up_at"),

@@ -30,6 +30,7 @@ from editorial.models import (
 )
 from editorial.models.dispute import PUBLIC_STATES, DisputeQuerySet
 
+TEXTS = ("claim__post__body", "claim__post__head__body_html", "claim__post__head__text")
 UNSAID = (
     "statement",
     "wanted",
@@ -211,7 +212,7 @@ def unchanged_page(number: str | int) -> tuple[Page[Dispute], list[Item]]:
 
 
 def _listed(disputes: DisputeQuerySet, newest: str) -> list[Item]:
-    rows = with_places(disputes).select_related("claim__post__head")
+    rows = with_places(disputes).select_related("claim__post__head").defer(*TEXTS)
     return items(rows.order_by(newest, "-pk"))
 
 
