@@ -1,4 +1,4 @@
-"""Finding what a lost task left undone; run by `recheck_held_comments`, every 20 minutes."""
+"""Finding what a lost task left undone; run by `recheck_held_comments`."""
 
 from datetime import timedelta
 

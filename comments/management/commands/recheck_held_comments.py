@@ -1,4 +1,4 @@
-"""`manage.py recheck_held_comments`: for cron, every 20 minutes."""
+"""`manage.py recheck_held_comments`: one of the things that `manage.py sweep` runs."""
 
 from argparse import ArgumentParser
 
@@ -12,7 +12,7 @@ from comments.sweeps import MOST_AT_ONCE, finish_bans, recheck_held, send_report
 class Command(BaseCommand):
     help = (
         "Ask the spam checker again about comments it has not answered for, and send the reports"
-        " it has not heard. Run it every 20 minutes; it finds what a lost task left undone."
+        " it has not heard; `sweep` runs it. It finds what a lost task left undone."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
