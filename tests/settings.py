@@ -6,6 +6,7 @@ SQLite is a file as in real life, not in memory: threads and processes meet as t
 
 import os
 import tempfile
+from urllib.parse import urlsplit
 
 os.environ |= {
     "PRODUCTION": "false",
@@ -19,6 +20,10 @@ os.environ |= {
     "TIME_ZONE": "UTC",
     "TRUSTED_PROXIES": "",
 }
+if os.environ.get("REDIS_URL"):
+    # to clear a cache empties its database: each process that runs tests has one to itself
+    number = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    os.environ["REDIS_URL"] = urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{number}").geturl()
 
 from config.settings import *  # noqa: F403
 from config.settings import DATABASES
