@@ -308,6 +308,14 @@ def test_the_private_page_says_why_it_was_not_taken_up(client, editor):
     assert str(DeclineReason.UNCLEAR.label) in html
 
 
+def test_the_private_page_shows_all_that_was_sent(client):
+    dispute = DisputeFactory(statement="Parts are charged.")
+    Dispute.objects.filter(pk=dispute.pk).update(wanted="Say what a part costs.")
+    html = client.get(private_page(dispute)).content.decode()
+    assert "Parts are charged." in html
+    assert "Say what a part costs." in html
+
+
 def test_a_report_can_be_taken_back_by_its_private_link(client):
     # Given
     dispute = DisputeFactory()
