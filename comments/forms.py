@@ -116,6 +116,11 @@ class CommentForm(TicketForm):
             for name in ("name", "email", "url", "remember"):
                 del self.fields[name]
 
+    def begin_at(self) -> None:
+        """Put the cursor where something is to be written: into what was refused, or the words."""
+        refused = [field.name for field in self.visible_fields() if field.errors]
+        self.fields[refused[0] if refused else "text"].widget.attrs["autofocus"] = True
+
     @property
     def by(self) -> Person | Guest:
         """Who speaks: the account, whatever else was sent."""

@@ -48,6 +48,7 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
     }
     is_fragment = request.headers.get("HX-Request") == "true"
     template = "comments/_mine.html" if is_fragment else "comments/mine.html"
+    needs["is_answer"] = is_fragment and "again" not in request.GET
     return _unlisted(render(request, template, needs))
 
 

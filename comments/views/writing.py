@@ -63,7 +63,8 @@ def _wants_fragment(request: HttpRequest) -> bool:
 def _empty(request: HttpRequest, post: Post) -> HttpResponse:
     reply_to = request.GET.get("reply_to", "")
     if "cancel" in request.GET:
-        return render(request, "comments/_way_in.html", {"post": post, "pk": reply_to})
+        needs = {"post": post, "pk": reply_to, "is_back": True}
+        return render(request, "comments/_way_in.html", needs)
     quote = storable(request.GET.get("quote", ""), most=MOST_IN_QUOTE)
     browser = _browser(request)
     initial = {"reply_to": reply_to, "ticket": tickets.hand_out(post), "quote": quote}
@@ -86,7 +87,9 @@ def _page(
     """htmx swaps in only what succeeded, so a fragment is 200 whatever it says."""
     needs = {"form": form, "post": form.post, "preview": preview, **_around(request, form, browser)}
     if _wants_fragment(request):
-        return render(request, "comments/_form.html", needs)
+        if not preview:
+            form.begin_at()
+        return render(request, "comments/_form.html", {**needs, "is_fragment": True})
     return render(request, "comments/new.html", needs, status=status)
 
 

@@ -78,3 +78,29 @@ def test_a_reply_opens_in_its_place_with_javascript(page: Page, address: str):
     # Then
     expect(page.get_by_label("Comment", exact=True)).to_be_visible()
     assert page.url.endswith(address)
+
+
+def test_the_cursor_stays_where_work_goes_on_with_javascript(
+    page: Page, address: str, a_minute_later: time_machine.Traveller
+):
+    # Given
+    page.goto(address)
+    # When
+    page.get_by_role("link", name="Leave a comment").click()
+    # Then
+    expect(page.get_by_label("Comment", exact=True)).to_be_focused()
+    # When
+    page.get_by_role("link", name="Cancel").click()
+    # Then
+    expect(page.get_by_role("link", name="Leave a comment")).to_be_focused()
+    # When
+    page.get_by_role("link", name="Leave a comment").click()
+    write(page, name="Ruth Amsel", email="ruth@example.net", text=WORDS)
+    page.get_by_role("button", name="Preview").click()
+    # Then
+    expect(page.get_by_role("region", name="Preview")).to_be_focused()
+    # When
+    a_minute_later.shift(timedelta(minutes=1))
+    page.get_by_role("button", name="Send").click()
+    # Then
+    expect(page.locator(".comment-form").filter(has=page.get_by_role("status"))).to_be_focused()
