@@ -12,6 +12,7 @@ from accounts.profiles import byline_of
 from accounts.refusals import Invalid, NotAllowed, WrongMoment
 from accounts.roles import is_editor
 from blog.models import Notice, NoticeKind, NoticeState, Passage, Post, Revision, Severity
+from blog.models.post import TitleLabel
 
 SAYS_WHAT_CHANGED = frozenset({NoticeKind.CORRECTION, NoticeKind.RETRACTION})
 
@@ -56,6 +57,7 @@ def publish_notice(post: Post, *, editor: Person, facts: NoticeFacts) -> Notice:
         **vars(facts),
     )
     Post.objects.filter(pk=post.pk).update(updated_at=now, version=F("version") + 1)
+    label_title(post)
     return notice
 
 
@@ -69,3 +71,13 @@ def supersede(notice: Notice, *, by: Notice) -> None:
     )
     if not changed:
         raise WrongMoment(_("This notice is no longer in force."))
+    label_title(notice.post)
+
+
+def label_title(post: Post) -> None:
+    """Say before the title, wherever it is shown, that a premise was wrong; or no longer say it."""
+    wrong = Notice.objects.standing().filter(
+        post=post, kind=NoticeKind.CORRECTION, severity=Severity.PREMISE
+    )
+    label = TitleLabel.CORRECTED if wrong.exists() else TitleLabel.NONE
+    Post.objects.filter(pk=post.pk).update(title_label=label)

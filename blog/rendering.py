@@ -5,7 +5,6 @@ from functools import cached_property
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from accounts.addresses import absolute_url
 from accounts.models import Profile
@@ -133,7 +132,7 @@ def assemble(post: Post, *, drawing: str = PAGE) -> PostPage:
     return PostPage(
         post=post,
         site=site,
-        title=title(post, told),
+        title=post.headline,
         body=marks.body(post, drawn, drawing=drawing),
         introductions=_of(said, NoteKind.INTRODUCTION),
         closings=_of(said, NoteKind.CLOSING),
@@ -151,14 +150,6 @@ def _invitation(post: Post, site: Publication, topics: list[Topic]) -> str:
     if openness.discussion_of(post, topics) == Discussion.CLOSED:
         return ""
     return post.invitation or site.invitation
-
-
-def title(post: Post, notices: list[Notice]) -> str:
-    """The title with what must be known before reading: retracted, or wrong in its premise."""
-    kinds = {notice.kind for notice in notices if notice.severity == Severity.PREMISE}
-    if not post.is_retracted and NoticeKind.CORRECTION in kinds:
-        return _("Corrected: %(title)s") % {"title": post.headline}
-    return post.headline
 
 
 def shows_disclosure(post: Post, topics: list[Topic]) -> bool:

@@ -39,8 +39,10 @@ MOVES: dict[PostState, frozenset[PostState]] = {
     S.CHANGES_REQUESTED: frozenset({S.SUBMITTED, S.ACCEPTED}),
     S.ACCEPTED: frozenset({S.CHANGES_REQUESTED, S.SCHEDULED, S.PUBLISHED}),
     S.SCHEDULED: frozenset({S.CHANGES_REQUESTED, S.ACCEPTED, S.PUBLISHED}),
-    S.PUBLISHED: frozenset({S.RETRACTED}),
-    S.RETRACTED: frozenset({S.PUBLISHED}),
+    S.PUBLISHED: frozenset({S.RETRACTED, S.WITHDRAWN, S.REMOVED}),
+    S.RETRACTED: frozenset({S.WITHDRAWN, S.REMOVED}),
+    S.WITHDRAWN: frozenset({S.PUBLISHED, S.RETRACTED}),
+    S.REMOVED: frozenset(),
 }
 SIMPLE_DETAILS = ("slug", "disclosure", "disclaimer", "discussion", "invitation")
 AUTHOR_WRITES_IN = frozenset({S.DRAFT, S.CHANGES_REQUESTED})

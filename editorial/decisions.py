@@ -20,7 +20,7 @@ from blog.models import Mark, NoteKind, Notice, Passage, Post, Revision
 from blog.models.passage import PassageField
 from comments import discussion
 from editorial import mail, plain, points, steps
-from editorial.models import Decision, DisputeState, FollowUp, Remedy
+from editorial.models import Decision, DisputeEventKind, FollowUp, Remedy
 from editorial.replaced import replacement
 from editorial.rulings import KINDS, LABELS, MARKS, AtCase, Case, require_as_seen, require_sound
 
@@ -44,10 +44,6 @@ class _Ground:
     editor: Person
     base: Revision
     result: Revision
-
-    @property
-    def is_edited(self) -> bool:
-        return self.result != self.base
 
 
 @transaction.atomic
@@ -149,7 +145,7 @@ def _decide(case: Case, ground: _Ground) -> Decision:
     decision = _store(case, ground, notice)
     steps.move(
         case.dispute,
-        to=DisputeState.RESOLVED,
+        DisputeEventKind.DECIDED,
         version=case.version,
         by=ground.editor,
         decision=decision,

@@ -30,6 +30,7 @@ from editorial.models import (
     DisputeState,
     Origin,
 )
+from editorial.models.dispute import OPEN_STATES
 from editorial.points import Objection, Point, Raiser, Target
 
 S, K = DisputeState, DisputeEventKind
@@ -174,7 +175,7 @@ def accept(
     summary = points.summary_of(summary)
     steps.move(
         dispute,
-        to=S.UNDER_REVIEW,
+        K.ACCEPTED,
         version=version,
         by=editor,
         public_summary=summary,
@@ -201,7 +202,7 @@ def decline(
         raise Invalid(_("Please give the reader a sentence on why this is not taken up."))
     steps.move(
         dispute,
-        to=S.NOT_ACCEPTED,
+        K.DECLINED,
         version=version,
         by=editor,
         message=plain.paragraphs(sentence),
@@ -221,7 +222,7 @@ def withdraw(dispute: Dispute, *, version: int) -> Dispute:
         )
     steps.move(
         dispute,
-        to=S.WITHDRAWN,
+        K.WITHDRAWN,
         version=version,
         by=dispute.raised_by,
         closed_at=timezone.now(),
@@ -248,10 +249,10 @@ def place(
     steps.locked(dispute.claim.post)
     if not dispute.claim.passages.filter(pk=passage.pk).exists():
         raise Invalid(_("This passage belongs to another dispute."))
-    if dispute.state not in (S.RECEIVED, S.UNDER_REVIEW):
+    if dispute.state not in OPEN_STATES:
         raise WrongMoment(_("This dispute is closed."))
     position = passages.place(passage, editor=editor, quote=quote)
-    steps.step(dispute, version=version, kind=K.PLACED, by=editor)
+    steps.move(dispute, K.PLACED, version=version, by=editor)
     return position
 
 

@@ -20,7 +20,7 @@ from comments.models import House
 from comments.spam import ASK_AGAIN_AFTER, Evidence, Judgement, Verdict
 from comments.words import storable
 from editorial import steps
-from editorial.models import DeclineReason, Dispute, DisputeState
+from editorial.models import DeclineReason, Dispute, DisputeEventKind, DisputeState
 
 HONEYPOT = "homepage"  # the form refuses what is filled in there, so it is always sent empty
 GIVE_UP_AFTER = timedelta(days=15)  # then an editor judges alone
@@ -67,7 +67,7 @@ def settle(dispute: Dispute, *, verdict: Verdict) -> None:
     if verdict.judgement in SPAM and pipeline.counts(verdict, House.current()):
         steps.move(
             dispute,
-            to=DisputeState.NOT_ACCEPTED,
+            DisputeEventKind.DECLINED,
             version=dispute.version,
             by=None,
             message=verdict.reason,

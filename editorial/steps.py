@@ -1,4 +1,4 @@
-"""How an objection moves from state to state: the legal moves, the version check, the event."""
+"""How an objection moves from state to state: the legal steps, the version check, the event."""
 
 from typing import Any
 
@@ -12,20 +12,46 @@ from blog.models import Post
 from comments import fragments
 from comments.models import PostComment
 from editorial.models import Dispute, DisputeEvent, DisputeEventKind, DisputeState
+from editorial.models.dispute import CLOSED_STATES, OPEN_STATES
 
-S = DisputeState
-MOVES: dict[DisputeState, frozenset[DisputeState]] = {
-    S.RECEIVED: frozenset({S.UNDER_REVIEW, S.NOT_ACCEPTED, S.WITHDRAWN}),
-    S.UNDER_REVIEW: frozenset({S.RESOLVED}),
-    S.RESOLVED: frozenset(),
-    S.NOT_ACCEPTED: frozenset(),
-    S.WITHDRAWN: frozenset(),
-}
-KINDS = {
-    S.UNDER_REVIEW: DisputeEventKind.ACCEPTED,
-    S.NOT_ACCEPTED: DisputeEventKind.DECLINED,
-    S.WITHDRAWN: DisputeEventKind.WITHDRAWN,
-    S.RESOLVED: DisputeEventKind.DECIDED,
+S, K = DisputeState, DisputeEventKind
+Ways = dict[DisputeState, tuple[DisputeState, ...]]
+
+
+def _stays(*states: DisputeState) -> Ways:
+    return {state: (state,) for state in states}
+
+
+TRANSITIONS: dict[DisputeEventKind, Ways] = {
+    K.ACCEPTED: {S.RECEIVED: (S.UNDER_REVIEW,), S.NEEDS_INFORMATION: (S.UNDER_REVIEW,)},
+    K.DECLINED: {S.RECEIVED: (S.NOT_ACCEPTED,), S.NEEDS_INFORMATION: (S.NOT_ACCEPTED,)},
+    K.ASKED: {S.RECEIVED: (S.NEEDS_INFORMATION,), **_stays(S.UNDER_REVIEW)},
+    K.ANSWERED: {S.NEEDS_INFORMATION: (S.RECEIVED,), **_stays(S.UNDER_REVIEW)},
+    K.LAPSED: {S.NEEDS_INFORMATION: (S.NOT_ACCEPTED,)},
+    K.SOURCE_ADDED: _stays(*OPEN_STATES),
+    K.ASSIGNED: _stays(*OPEN_STATES),
+    K.PLACED: _stays(*OPEN_STATES),
+    K.REWORDED: _stays(*OPEN_STATES),
+    K.CONSULTED: _stays(*OPEN_STATES),
+    K.ADVISED: _stays(*DisputeState),
+    K.HEARD: _stays(S.UNDER_REVIEW),
+    K.REPLIED: _stays(S.UNDER_REVIEW),
+    K.PROGRESS: _stays(S.UNDER_REVIEW),
+    K.CONCERN: _stays(S.UNDER_REVIEW),
+    K.ASKED_TO_WITHDRAW: _stays(S.UNDER_REVIEW),
+    K.CONTINUED: _stays(S.UNDER_REVIEW),
+    K.WITHDRAWN: dict.fromkeys(OPEN_STATES, (S.WITHDRAWN,)),
+    K.MERGED: dict.fromkeys(OPEN_STATES, (S.MERGED,)),
+    K.UNMERGED: {S.MERGED: OPEN_STATES},
+    K.SPAM: {S.RECEIVED: (S.NOT_ACCEPTED,), S.NEEDS_INFORMATION: (S.NOT_ACCEPTED,)},
+    K.RESTORED: {S.NOT_ACCEPTED: (S.RECEIVED, S.NEEDS_INFORMATION)},
+    K.DECIDED: {S.UNDER_REVIEW: (S.RESOLVED,)},
+    K.UNDONE: {S.RESOLVED: (S.UNDER_REVIEW,)},
+    K.ASKED_TO_REOPEN: _stays(S.RESOLVED, S.NOT_ACCEPTED),
+    K.LEFT_CLOSED: _stays(S.RESOLVED, S.NOT_ACCEPTED),
+    K.REOPENED: dict.fromkeys(CLOSED_STATES, (S.UNDER_REVIEW,)),
+    K.WITHHELD: _stays(S.UNDER_REVIEW, S.RESOLVED),
+    K.RELEASED: _stays(S.UNDER_REVIEW, S.RESOLVED),
 }
 
 
@@ -40,40 +66,43 @@ def require_editor(person: Person) -> None:
         raise NotAllowed(_("Only an editor may do this."))
 
 
-def move(
+def move(  # noqa: PLR0913  all facts of one step
     dispute: Dispute,
+    kind: DisputeEventKind,
     *,
-    to: DisputeState,
     version: int,
     by: Person | None,
+    to: DisputeState | None = None,
     message: str = "",
+    told: str = "",
     **changes: Any,
 ) -> None:
-    """Change the state, and what comes with it, if the objection still is as it was seen."""
+    """Take one step of `TRANSITIONS`, with what comes with it, if the objection is as it was seen.
+
+    `to` says where to when the step can lead to several states. Refuses with `WrongMoment` what is
+    not in the table, and with `Conflict` whoever saw an older version.
+    """
     came_from = DisputeState(dispute.state)
-    if to not in MOVES[came_from]:
+    ways = TRANSITIONS[kind].get(came_from, ())
+    if not ways or (to is not None and to not in ways):
         raise WrongMoment(
             _("This cannot happen while the dispute is in the state “%(state)s”.")
             % {"state": dispute.get_state_display()}
         )
-    _change(dispute, version=version, state=to, **changes)
-    record(dispute, kind=KINDS[to], by=by, came_from=came_from, message=message)
+    _change(dispute, version=version, state=to or ways[0], **changes)
+    record(dispute, kind=kind, by=by, came_from=came_from, message=message, told=told)
 
 
-def step(dispute: Dispute, *, version: int, kind: DisputeEventKind, by: Person) -> None:
-    """Record that something happened to the objection that leaves its state as it is."""
-    _change(dispute, version=version)
-    record(dispute, kind=kind, by=by, came_from=DisputeState(dispute.state))
-
-
-def record(
+def record(  # noqa: PLR0913  all facts of one step
     dispute: Dispute,
     *,
     kind: DisputeEventKind,
     by: Person | None,
     came_from: DisputeState | None = None,
     message: str = "",
+    told: str = "",
 ) -> None:
+    """Write down that something happened; `told` may be read by others than editors."""
     DisputeEvent.objects.create(
         dispute=dispute,
         actor=by,
@@ -81,6 +110,7 @@ def record(
         from_state=came_from or "",
         to_state=dispute.state,
         message=message,
+        told=told,
     )
     _redraw_comment(dispute)
 

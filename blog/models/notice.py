@@ -43,6 +43,7 @@ class NoticeState(models.TextChoices):
     PUBLISHED = "published", _("Published")
     SUPERSEDED = "superseded", _("Superseded")
     LIFTED = "lifted", _("Lifted")
+    TAKEN_BACK = "taken_back", _("Taken back")
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -58,7 +59,11 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
 
 class Notice(models.Model):
-    """The public text about one post, with the words before and after, signed and dated."""
+    """The public text about one post, with the words before and after, signed and dated.
+
+    A concern that came to nothing is lifted; a notice that was undone before anybody was told is
+    taken back. While `withheld_at` is set its words are not shown, for legal reasons.
+    """
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="notices")
@@ -82,6 +87,7 @@ class Notice(models.Model):
     byline = models.ForeignKey(Profile, on_delete=models.PROTECT, related_name="+")
     published_at = models.DateTimeField(default=timezone.now)
     state = models.CharField(max_length=10, choices=NoticeState, default=NoticeState.PUBLISHED)
+    withheld_at = models.DateTimeField(null=True, blank=True, editable=False)
     superseded_by = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="supersedes"
     )

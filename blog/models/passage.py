@@ -17,6 +17,7 @@ class PassageField(models.TextChoices):
     BODY = "body", _("In the text")
     TITLE = "title", _("The title")
     SUMMARY = "summary", _("The summary")
+    IMAGE = "image", _("An image")
     WHOLE = "whole", _("The whole post")
 
 
@@ -41,6 +42,8 @@ class PositionStatus(models.TextChoices):
 class Passage(models.Model):
     """Where a claim or a note stands; `exact`, `prefix`, `suffix` are what was captured, for good.
 
+    Of an image, `exact` is its description and `image` its address as it stands in the text.
+
     `reference` is the public id of what the mark leads to, so that this package needs to
     know nothing about disputes.
     """
@@ -50,6 +53,7 @@ class Passage(models.Model):
     exact = models.TextField(_("words"))
     prefix = models.CharField(max_length=80, blank=True)
     suffix = models.CharField(max_length=80, blank=True)
+    image = models.CharField(max_length=500, blank=True)
     captured_revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
     captured_start = models.PositiveIntegerField(null=True, blank=True)
     captured_end = models.PositiveIntegerField(null=True, blank=True)

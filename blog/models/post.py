@@ -3,7 +3,6 @@
 from typing import Self
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -12,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person, Profile
-from accounts.roles import is_editor
 from blog.models.topic import Discussion, Topic
 
 
@@ -25,9 +23,18 @@ class PostState(models.TextChoices):
     SCHEDULED = "scheduled", _("Scheduled")
     PUBLISHED = "published", _("Published")
     RETRACTED = "retracted", _("Retracted")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    REMOVED = "removed", _("Removed")
 
 
 READABLE_STATES = (PostState.PUBLISHED, PostState.RETRACTED)
+
+
+class TitleLabel(models.TextChoices):
+    """What stands before the title wherever it is shown."""
+
+    NONE = "", _("Nothing")
+    CORRECTED = "corrected", _("Corrected")
 
 
 class Shown(models.TextChoices):
@@ -42,13 +49,6 @@ class PostQuerySet(models.QuerySet["Post"]):
     def published(self) -> Self:
         """Posts that everybody may read now, retracted ones (labelled) among them."""
         return self.filter(state__in=READABLE_STATES, published_at__lte=Now(), head__isnull=False)
-
-    def readable_by(self, person: Person | AnonymousUser) -> Self:
-        """Published posts, and those this person writes or edits."""
-        if is_editor(person):
-            return self
-        mine = Q(author__person=person) if person.is_authenticated else Q(pk=None)
-        return self.filter(mine | Q(pk__in=self.model.objects.published().values("pk")))
 
     def written_by(self, person: Person) -> Self:
         return self.filter(author__person=person)
@@ -87,6 +87,9 @@ class Post(models.Model):
         _("state"), max_length=18, choices=PostState, default=PostState.DRAFT, db_index=True
     )
     state_changed_at = models.DateTimeField(default=timezone.now, editable=False)
+    title_label = models.CharField(
+        max_length=9, choices=TitleLabel, default=TitleLabel.NONE, blank=True, editable=False
+    )
     disclosure = models.CharField(_("disclosure"), max_length=6, choices=Shown, default=Shown.AUTO)
     disclaimer = models.CharField(_("disclaimer"), max_length=6, choices=Shown, default=Shown.AUTO)
     discussion = models.CharField(
@@ -145,10 +148,15 @@ class Post(models.Model):
 
     @property
     def headline(self) -> str:
-        """The title as readers see it, labelled when the post is retracted; needs `head` loaded."""
+        """The title with what must be known before reading: retracted, or wrong in its premise.
+
+        Needs `head` loaded.
+        """
         title = self.head.title if self.head else self.title
         if self.is_retracted:
             return _("Retracted: %(title)s") % {"title": title}
+        if self.title_label == TitleLabel.CORRECTED:
+            return _("Corrected: %(title)s") % {"title": title}
         return title
 
     @property

@@ -68,8 +68,3 @@ class Revision(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("blog:revision", kwargs={"slug": self.post.slug, "number": self.number})
-
-    @property
-    def is_told(self) -> bool:
-        """Whether readers were told of this edit."""
-        return self.label != EditLabel.COSMETIC

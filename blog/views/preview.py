@@ -36,7 +36,7 @@ def with_working_text(page: PostPage) -> PostPage:
     post.head = _as_revision(post, page)
     return replace(
         page,
-        title=rendering.title(post, page.notices),
+        title=post.headline,
         body=mark_safe(post.head.body_html),
         strays=[note for note in notes if note.kind == NoteKind.INLINE],
         disclosure=page.site.disclosure_html if rendering.shows_disclosure(post, topics) else "",

@@ -1,12 +1,15 @@
 """What is contested and decided: the words of this package."""
 
+from editorial.models.asked import AuthorReply, Consultation, Question
 from editorial.models.claim import Claim, FollowUp, FollowUpState
 from editorial.models.decision import Decision, Finding, Remedy
-from editorial.models.dispute import DeclineReason, Dispute, DisputeState, Grounds, Origin
+from editorial.models.dispute import DeclineReason, Dispute, DisputeState, Grounds, Origin, Wish
 from editorial.models.trail import DisputeEvent, DisputeEventKind, Evidence, Stance
 
 __all__ = [
+    "AuthorReply",
     "Claim",
+    "Consultation",
     "Decision",
     "DeclineReason",
     "Dispute",
@@ -19,6 +22,8 @@ __all__ = [
     "FollowUpState",
     "Grounds",
     "Origin",
+    "Question",
     "Remedy",
     "Stance",
+    "Wish",
 ]

@@ -44,7 +44,9 @@ CHANGES_TEXT = (Remedy.CORRECTION, Remedy.RETRACTION)
 class Decision(Written):
     """What was decided about one claim, by whom, on which text, and why; never rewritten.
 
-    A later decision about the same claim gets the next `number` and supersedes the notice.
+    A later decision about the same claim gets the next `number` and supersedes the notice. Nobody
+    is written to before `told_at`, and until then the decision can be taken back: `undone_at` says
+    when. `consulted` is how many colleagues readers hear were asked; 0 says nothing.
     """
 
     number = models.PositiveSmallIntegerField(default=1)
@@ -69,6 +71,10 @@ class Decision(Written):
     follow_up = models.OneToOneField(
         FollowUp, on_delete=models.PROTECT, null=True, blank=True, related_name="decision"
     )
+
+    consulted = models.PositiveSmallIntegerField(default=0)
+    told_at = models.DateTimeField(null=True, blank=True, editable=False)
+    undone_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = KeptQuerySet.as_manager()
 
@@ -113,7 +119,3 @@ class Decision(Written):
 
     def __str__(self) -> str:
         return f"{self.get_finding_display()}: {self.get_remedy_display()}"
-
-    @property
-    def changed_the_text(self) -> bool:
-        return self.result_revision_id is not None

@@ -4,7 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -44,10 +44,19 @@ class Grounds(models.TextChoices):
 
 class DisputeState(models.TextChoices):
     RECEIVED = "received", _("Received")
+    NEEDS_INFORMATION = "needs_information", _("Waiting for an answer")
     UNDER_REVIEW = "under_review", _("Under review")
     RESOLVED = "resolved", _("Decided")
     NOT_ACCEPTED = "not_accepted", _("Not taken up")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    MERGED = "merged", _("Merged with another")
+
+
+class Wish(models.TextChoices):
+    """What a raiser asks of the editors once they cannot do it themselves."""
+
+    WITHDRAW = "withdraw", _("Asks to take it back")
+    REOPEN = "reopen", _("Asks to open it again")
 
 
 class DeclineReason(models.TextChoices):
@@ -59,8 +68,14 @@ class DeclineReason(models.TextChoices):
     ALREADY_ADDRESSED = "already_addressed", _("It was dealt with before")
     ABUSE = "abuse", _("It attacks a person")
     SPAM = "spam", _("It is spam")
+    UNANSWERED = "unanswered", _("Our question was not answered")
 
 
+OPEN_STATES = (
+    DisputeState.RECEIVED,
+    DisputeState.NEEDS_INFORMATION,
+    DisputeState.UNDER_REVIEW,
+)
 PUBLIC_STATES = (DisputeState.UNDER_REVIEW, DisputeState.RESOLVED)
 CLOSED_STATES = (DisputeState.RESOLVED, DisputeState.NOT_ACCEPTED, DisputeState.WITHDRAWN)
 TAKEN_UP = Q(state__in=PUBLIC_STATES)
@@ -120,8 +135,11 @@ class Dispute(Kept):
     `public_summary`, an editor's neutral words. Whoever has an account is named by it, so that
     deleting the account takes the name away; `raiser_name` is only for people without one.
     `version` moves with every step, and whoever decides must have seen the latest.
-    `decision` is the one in force. `sent` is what the spam checker is to be shown, kept while it
-    has not answered; `check_after` is when to ask it, and null when nothing is asked.
+    `decision` is the one in force. A merged dispute shares the fate of `merged_into`, which is
+    never merged itself. `wish` is what the raiser asked for and no editor has answered yet. While
+    `withheld_at` is set, readers are shown none of its words, for legal reasons. `sent` is what the
+    spam checker is to be shown, kept while it has not answered; `check_after` is when to ask it,
+    and null when nothing is asked.
     """
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
@@ -145,7 +163,7 @@ class Dispute(Kept):
     statement = models.TextField(_("what is wrong"), blank=True)
     wanted = models.TextField(_("what would be right"), blank=True)
     state = models.CharField(
-        _("state"), max_length=12, choices=DisputeState, default=DisputeState.RECEIVED
+        _("state"), max_length=17, choices=DisputeState, default=DisputeState.RECEIVED
     )
     public_summary = models.CharField(_("public summary"), max_length=500, blank=True)
     declined_because = models.CharField(
@@ -154,6 +172,9 @@ class Dispute(Kept):
     decision = models.ForeignKey(
         "editorial.Decision", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
+    )
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -161,6 +182,9 @@ class Dispute(Kept):
         blank=True,
         related_name="disputes_assigned",
     )
+    wish = models.CharField(max_length=8, choices=Wish, blank=True)
+    wished_at = models.DateTimeField(null=True, blank=True, editable=False)
+    withheld_at = models.DateTimeField(null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     form_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
     sent = models.JSONField(default=dict, blank=True, editable=False)
@@ -213,6 +237,19 @@ class Dispute(Kept):
                 condition=Q(state__in=CLOSED_STATES, closed_at__isnull=False)
                 | (~Q(state__in=CLOSED_STATES) & Q(closed_at=None)),
                 name="dispute_that_is_closed_says_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=DisputeState.MERGED, merged_into__isnull=False)
+                | (~Q(state=DisputeState.MERGED) & Q(merged_into=None)),
+                name="dispute_that_is_merged_says_into_which",
+            ),
+            models.CheckConstraint(
+                condition=~Q(merged_into=F("pk")), name="dispute_is_merged_into_another"
+            ),
+            models.CheckConstraint(
+                condition=Q(wish="", wished_at=None)
+                | Q(wish__in=Wish.values, wished_at__isnull=False),
+                name="dispute_with_a_wish_says_since_when",
             ),
             models.CheckConstraint(
                 condition=Q(raised_by=None) | Q(raiser_name="", contact_email=""),

@@ -50,27 +50,53 @@ class DisputeEventKind(models.TextChoices):
     OPENED = "opened", _("Opened by an editor")
     ACCEPTED = "accepted", _("Taken up")
     DECLINED = "declined", _("Not taken up")
+    ASKED = "asked", _("The raiser was asked a question")
+    ANSWERED = "answered", _("The raiser answered")
+    LAPSED = "lapsed", _("Not taken up: our question was not answered")
+    SOURCE_ADDED = "source_added", _("A source was added")
+    ASSIGNED = "assigned", _("Given to an editor")
     PLACED = "placed", _("Placed anew")
+    REWORDED = "reworded", _("The disputed words were edited")
+    PROGRESS = "progress", _("Readers were told how far we are")
+    CONCERN = "concern", _("An expression of concern was published")
+    CONSULTED = "consulted", _("A colleague was asked")
+    ADVISED = "advised", _("A colleague answered")
+    HEARD = "heard", _("The author was asked for a reply")
+    REPLIED = "replied", _("The author replied")
+    ASKED_TO_WITHDRAW = "asked_to_withdraw", _("The raiser asks to take it back")
+    CONTINUED = "continued", _("Carried on, on our own initiative")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    MERGED = "merged", _("Merged with another")
+    UNMERGED = "unmerged", _("Taken apart again")
+    SPAM = "spam", _("Not taken up: its comment is spam")
+    RESTORED = "restored", _("Back, with its comment")
     DECIDED = "decided", _("Decided")
+    UNDONE = "undone", _("The decision was taken back before anybody was told")
+    ASKED_TO_REOPEN = "asked_to_reopen", _("Asked to open it again")
+    LEFT_CLOSED = "left_closed", _("Not opened again")
+    REOPENED = "reopened", _("Opened again")
+    WITHHELD = "withheld", _("Withheld on legal grounds")
+    RELEASED = "released", _("No longer withheld")
     KEPT = "kept", _("Follow-up published")
     DROPPED = "dropped", _("Follow-up dropped")
 
 
 class DisputeEvent(Written):
-    """One step in the life of an objection, never rewritten; `message` is for the desk only.
+    """One step in the life of an objection, never rewritten.
 
-    Without an actor it was a reader without an account, or somebody who left.
+    `message` is for the desk only; `told` is what readers, and whoever raised it, may read of it.
+    Without an actor it was a reader without an account, the site itself, or somebody who left.
     """
 
     dispute = models.ForeignKey(Dispute, on_delete=models.PROTECT, related_name="events")
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
-    kind = models.CharField(max_length=9, choices=DisputeEventKind)
-    from_state = models.CharField(max_length=12, choices=DisputeState, blank=True)
-    to_state = models.CharField(max_length=12, choices=DisputeState)
+    kind = models.CharField(max_length=17, choices=DisputeEventKind)
+    from_state = models.CharField(max_length=17, choices=DisputeState, blank=True)
+    to_state = models.CharField(max_length=17, choices=DisputeState)
     message = models.TextField(blank=True)
+    told = models.TextField(blank=True)
     at = models.DateTimeField(default=timezone.now)
 
     objects = KeptQuerySet.as_manager()
