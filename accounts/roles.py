@@ -1,8 +1,10 @@
 """What a person may be: each role includes those before it."""
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext as _
 
 from accounts.models import Person, Role
+from accounts.refusals import NotAllowed
 
 _RANK = {role: rank for rank, role in enumerate(Role.values)}
 
@@ -36,3 +38,15 @@ def is_editor(person: Person | AnonymousUser) -> bool:
 def is_publisher(person: Person | AnonymousUser) -> bool:
     """Owns the site."""
     return _has(person, Role.PUBLISHER)
+
+
+def require_moderator(person: Person) -> None:
+    """Refuse with `NotAllowed` whoever may not decide about comments."""
+    if not is_moderator(person):
+        raise NotAllowed(_("Only a moderator may do this."))
+
+
+def require_editor(person: Person) -> None:
+    """Refuse with `NotAllowed` whoever may not prepare posts and decide disputes."""
+    if not is_editor(person):
+        raise NotAllowed(_("Only an editor may do this."))

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person, Profile
 from accounts.refusals import Conflict, Invalid, NotAllowed, WrongMoment
-from accounts.roles import is_author, is_editor
+from accounts.roles import is_author, is_editor, require_editor
 from blog import mail, revisions, richtext
 from blog.models import (
     Discussion,
@@ -85,11 +85,6 @@ def _locked(post: Post) -> Post:
         .select_related("head", "author")
         .get(pk=post.pk)
     )
-
-
-def _require_editor(person: Person) -> None:
-    if not is_editor(person):
-        raise NotAllowed(_("Only an editor may do this."))
 
 
 def _is_own(post: Post, person: Person) -> bool:
@@ -177,7 +172,7 @@ def submit(post: Post, *, by: Person, message: str = "") -> Post:
 @transaction.atomic
 def take_up(post: Post, *, editor: Person) -> Post:
     """Begin the review."""
-    _require_editor(editor)
+    require_editor(editor)
     post = _locked(post)
     _move(post, to=S.IN_REVIEW, by=editor, kind="taken_up")
     return post
@@ -186,7 +181,7 @@ def take_up(post: Post, *, editor: Person) -> Post:
 @transaction.atomic
 def request_changes(post: Post, *, editor: Person, message: str) -> Post:
     """Give the text back to its author with words on what to change; the author is told."""
-    _require_editor(editor)
+    require_editor(editor)
     if not message.strip():
         raise Invalid(_("Please say what should change."))
     post = _locked(post)
@@ -198,7 +193,7 @@ def request_changes(post: Post, *, editor: Person, message: str) -> Post:
 @transaction.atomic
 def accept(post: Post, *, editor: Person) -> Post:
     """Take the text as final: it becomes a draft revision that notes can stand on."""
-    _require_editor(editor)
+    require_editor(editor)
     post = _locked(post)
     if not post.body.strip():
         raise Invalid(_("There is no text to accept yet."))
@@ -211,7 +206,7 @@ def accept(post: Post, *, editor: Person) -> Post:
 @transaction.atomic
 def publish(post: Post, *, editor: Person, at: datetime | None = None) -> Post:
     """Show an accepted post to readers as revision 1, from `at` (aware; now by default) on."""
-    _require_editor(editor)
+    require_editor(editor)
     post = _locked(post)
     if post.state == S.RETRACTED:
         raise WrongMoment(_("A retracted post is not published again in silence."))
@@ -231,7 +226,7 @@ def revise(post: Post, *, by: Person, label: EditLabel, reason: str, base: Revis
     cosmetic. Refuses with `Conflict` when readers see another revision than `base`, the one the
     editor looked at.
     """
-    _require_editor(by)
+    require_editor(by)
     post = _locked(post)
     if not post.is_public or post.head is None:
         raise WrongMoment(_("Only a published post can be revised."))
@@ -262,7 +257,7 @@ def reword(  # noqa: PLR0913  the words of an edit, and what they mean to reader
     Without a title the old one stays. Refuses while an edit of the post waits unpublished, so that
     it is neither published by the way nor lost; `Conflict` as in `revise`.
     """
-    _require_editor(by)
+    require_editor(by)
     post = _locked(post)
     if post.has_unpublished_changes:
         raise WrongMoment(_("An edit of this post is not published yet: publish or drop it first."))
@@ -274,7 +269,7 @@ def reword(  # noqa: PLR0913  the words of an edit, and what they mean to reader
 @transaction.atomic
 def drop_changes(post: Post, *, editor: Person) -> Post:
     """Set the working text of a public post back to what readers see; the event keeps the text."""
-    _require_editor(editor)
+    require_editor(editor)
     post = _locked(post)
     if not post.is_public or post.head is None or not post.has_unpublished_changes:
         raise WrongMoment(_("There is no unpublished edit to drop."))
@@ -288,7 +283,7 @@ def drop_changes(post: Post, *, editor: Person) -> Post:
 @transaction.atomic
 def describe(post: Post, *, editor: Person, details: Details) -> Post:
     """Set address, topics, rules and related posts; refuses an address that is taken."""
-    _require_editor(editor)
+    require_editor(editor)
     post = _locked(post)
     if Post.objects.filter(slug=details.slug).exclude(pk=post.pk).exists():
         raise Invalid(_("Another post has this address."))

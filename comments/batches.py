@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from accounts.models import Person
-from accounts.refusals import Invalid, NotAllowed, Refusal, WrongMoment
-from accounts.roles import is_moderator
+from accounts.refusals import Invalid, Refusal, WrongMoment
+from accounts.roles import require_moderator
 from comments import deskwork
 from comments.models import (
     Batch,
@@ -39,7 +39,7 @@ def begin(
     pks: Sequence[int], *, moderator: Person, seen: CommentState, to: str, because: str = ""
 ) -> Batch:
     """Decide about many comments that were all seen in one state; what moved on since is left."""
-    _require_moderator(moderator)
+    require_moderator(moderator)
     if to not in deskwork.CHOICES:
         raise Invalid(_("Please choose what should happen with the comments."))
     if because and (because not in Because.values or to not in deskwork.REFUSING):
@@ -68,7 +68,7 @@ def work_off(batch_id: int) -> int:
 
 def undo(batch: Batch, *, moderator: Person) -> int:
     """Take a batch back: exactly what nobody touched since. Returns how many are back already."""
-    _require_moderator(moderator)
+    require_moderator(moderator)
     with transaction.atomic():
         mine = Batch.objects.filter(pk=batch.pk, undone_at=None)
         if not mine.update(undone_at=timezone.now(), undone_by=moderator):
@@ -110,7 +110,7 @@ def empty_spam(*, moderator: Person, up_to: int, drawn_at: datetime) -> int:
     Of what is deleted only a number is kept. Spam that was answered stays, and so does what another
     room refers to. Returns how much is gone now; a task deletes what is more than 500.
     """
-    _require_moderator(moderator)
+    require_moderator(moderator)
     return _throw_away(up_to, drawn_at, most=AT_ONCE)
 
 
@@ -202,8 +202,3 @@ def _seen_spam(up_to: int, drawn_at: datetime) -> QuerySet[PostComment]:
     moved = CommentEvent.objects.filter(comment=OuterRef("pk"), to_state=S.SPAM, at__gt=drawn_at)
     spam = PostComment.objects.filter(~Exists(moved), is_free(), state=S.SPAM)
     return spam.filter(pk__lte=up_to, on_page=False)
-
-
-def _require_moderator(person: Person) -> None:
-    if not is_moderator(person):
-        raise NotAllowed(_("Only a moderator may do this."))

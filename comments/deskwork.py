@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
-from accounts.refusals import Conflict, Invalid, NotAllowed, WrongMoment
-from accounts.roles import is_moderator
+from accounts.refusals import Conflict, Invalid, WrongMoment
+from accounts.roles import require_moderator
 from comments import discussion, flagging, moderation
 from comments.models import (
     Because,
@@ -74,7 +74,7 @@ def keep(
     comment: PostComment, *, moderator: Person, why: Why = NO_REASON, seen: str = ""
 ) -> PostComment:
     """Leave a published comment where it is: somebody looked at it, and its reports are closed."""
-    _require_moderator(moderator)
+    require_moderator(moderator)
     comment = _as_it_is(comment, seen)
     reported = comment.raised_flags.filter(state=FlagState.OPEN).exists()
     if comment.state != S.PUBLISHED or (comment.read_at and not reported):
@@ -95,7 +95,7 @@ def publish_and_reply(
 ) -> Outcome:
     """Publish a comment, unless it is published, and answer it: both or neither."""
     if comment.state == S.PUBLISHED:
-        _require_moderator(moderator)
+        require_moderator(moderator)
         comment = _as_it_is(comment, seen)
         PostComment.objects.filter(pk=comment.pk, read_at=None).update(read_at=timezone.now())
     else:
@@ -110,7 +110,7 @@ def undo(comment: PostComment, *, moderator: Person, seen: str = "") -> PostComm
 
     With `seen` (the state that it led to) it is refused when somebody moved the comment meanwhile.
     """
-    _require_moderator(moderator)
+    require_moderator(moderator)
     comment = _as_it_is(comment, seen)
     last = comment.events.exclude(BESIDE).last()
     if last is None or last.kind != EventKind.DECIDED:
@@ -145,8 +145,3 @@ def _as_it_is(comment: PostComment, seen: str) -> PostComment:
     if seen and comment.state != seen:
         raise Conflict(moderation.moved_on(comment))
     return comment
-
-
-def _require_moderator(person: Person) -> None:
-    if not is_moderator(person):
-        raise NotAllowed(_("Only a moderator may do this."))

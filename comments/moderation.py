@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _lazy
 from django_tasks import task
 
 from accounts.models import Person
-from accounts.refusals import Conflict, NotAllowed, WrongMoment
-from accounts.roles import is_moderator
+from accounts.refusals import Conflict, WrongMoment
+from accounts.roles import require_moderator
 from blog.models import Post
 from comments import evidence, flagging, following, fragments, health, pipeline
 from comments.checkers import checker
@@ -126,7 +126,7 @@ def decide(
 
     With `seen` (the state that was looked at) it is refused when somebody else was faster.
     """
-    _require_moderator(moderator)
+    require_moderator(moderator)
     why = replace(why, reason=fit(why.reason), words=fit(why.words))
     return change_state(comment, to=to, actor=moderator, why=why, seen=seen)
 
@@ -134,7 +134,7 @@ def decide(
 @transaction.atomic
 def restore(comment: PostComment, *, moderator: Person) -> PostComment:
     """Undo the last decision; refuses when there is none, or when it was undone already."""
-    _require_moderator(moderator)
+    require_moderator(moderator)
     comment = locked(comment)
     last = comment.events.exclude(kind__in=BESIDE_A_DECISION).last()
     if last is None or last.kind != EventKind.DECIDED:
@@ -321,11 +321,6 @@ def _truth(before: CommentState, to: CommentState) -> Judgement | None:
     if to == S.SPAM:
         return Judgement.SPAM
     return Judgement.HAM if before == S.SPAM and to in (S.PUBLISHED, S.HELD) else None
-
-
-def _require_moderator(person: Person) -> None:
-    if not is_moderator(person):
-        raise NotAllowed(_("Only a moderator may do this."))
 
 
 def locked(comment: PostComment) -> PostComment:

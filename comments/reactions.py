@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from accounts.refusals import Conflict, NotAllowed, WrongMoment
-from accounts.roles import is_editor
+from accounts.roles import require_editor
 from blog.models import Post
 from comments import fragments, participants
 from comments.models import Browser, CommentState, EventKind, Participant, PostComment, Respect
@@ -74,7 +74,7 @@ def may_respect(comment: PostComment, *, by: Reader | None) -> bool:
 @transaction.atomic
 def feature(comment: PostComment, *, editor: Person) -> PostComment:
     """Let a published comment stand out; refuses when it does already."""
-    _require_editor(editor)
+    require_editor(editor)
     comment = _published(comment)
     if comment.featured_at is not None:
         raise Conflict(_("This comment is featured already."))
@@ -85,7 +85,7 @@ def feature(comment: PostComment, *, editor: Person) -> PostComment:
 @transaction.atomic
 def unfeature(comment: PostComment, *, editor: Person) -> PostComment:
     """Let it stand among the others again; refuses when it does already."""
-    _require_editor(editor)
+    require_editor(editor)
     comment = _locked(comment)
     if comment.featured_at is None:
         raise Conflict(_("This comment is not featured."))
@@ -133,8 +133,3 @@ def _drawn(comment: PostComment, editor: Person, reason: str) -> PostComment:
     state, why = comment.state, Why(reason)
     record(comment, kind=EventKind.FEATURED, actor=editor, before=state, why=why)
     return comment
-
-
-def _require_editor(person: Person) -> None:
-    if not is_editor(person):
-        raise NotAllowed(_("Only an editor features comments."))

@@ -16,7 +16,7 @@ from django_tasks import task
 
 from accounts.models import Person
 from accounts.refusals import Invalid, NotAllowed, WrongMoment
-from accounts.roles import is_moderator
+from accounts.roles import is_moderator, require_moderator
 from comments.models import (
     Batch,
     CommentState,
@@ -72,7 +72,7 @@ def ban(
 @transaction.atomic
 def lift(sanction: Sanction, *, moderator: Person) -> Sanction:
     """Take a sanction back; refuses one that was lifted already or is over."""
-    _require_moderator(moderator)
+    require_moderator(moderator)
     participant = _locked(sanction.participant_id)
     if participant.person_id == moderator.pk:
         raise NotAllowed(_("You cannot lift a sanction of your own."))
@@ -107,7 +107,7 @@ def _impose(
     reason: str,
     hours: int | None = None,
 ) -> Sanction:
-    _require_moderator(moderator)
+    require_moderator(moderator)
     participant = _locked(participant.pk)
     _require_sanctionable(participant, moderator)
     reason = _fit_reason(reason)
@@ -154,11 +154,6 @@ def _moved(comment: PostComment, batch: Batch) -> bool:
     except WrongMoment:
         return False
     return True
-
-
-def _require_moderator(person: Person) -> None:
-    if not is_moderator(person):
-        raise NotAllowed(_("Only a moderator may do this."))
 
 
 def _require_sanctionable(participant: Participant, moderator: Person) -> None:
