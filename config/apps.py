@@ -29,5 +29,5 @@ class OurStaticFiles(StaticFilesConfig):
 
     ignore_patterns = (
         *StaticFilesConfig.ignore_patterns,
-        *("rest_framework", "django_comments_xtd", "django_htmx"),
+        *("rest_framework", "django_comments_xtd"),
     )

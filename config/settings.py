@@ -51,8 +51,6 @@ INSTALLED_APPS = [
     "django_comments",
     "comments",  # after django_comments_xtd: it disconnects that app's pre_save receiver
     "rest_framework",  # imported by django_comments_xtd; no address of it is served
-    "django_htmx",
-    "template_partials",
     "django.forms",  # its form templates; ours in templates/django/forms come first
     "django_prose_editor",
     "csp",
@@ -81,7 +79,6 @@ MIDDLEWARE = [
     "accounts.middleware.signed_in_cookie",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 TEMPLATES: list[dict[str, Any]] = [

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 
@@ -11,3 +11,8 @@ def public_page(
 ) -> HttpResponse:
     """Render without the request: no person, session, message or token can get into the page."""
     return HttpResponse(render_to_string(template, dict(facts)), content_type=content_type)
+
+
+def wants_fragment(request: HttpRequest) -> bool:
+    """Whether htmx asks, which swaps a part into the page that is there."""
+    return request.headers.get("HX-Request") == "true"

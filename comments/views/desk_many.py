@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import AuthedRequest, moderators_only
 from accounts.refusals import Invalid, Refusal
+from blog.views.public import wants_fragment
 from comments import batches, lists
 from comments.filters import Place, place_at
 from comments.models import Batch, CommentState
@@ -38,7 +39,7 @@ def begin(request: AuthedRequest) -> HttpResponse:
 def batch(request: AuthedRequest, pk: int) -> HttpResponse:
     """How far a decision about many is: a line that asks again by itself until it is done."""
     found = get_object_or_404(Batch.objects.defer("pks"), pk=pk)
-    part = request.headers.get("HX-Request") == "true"
+    part = wants_fragment(request)
     template = "comments/_batch.html" if part else "comments/batch.html"
     return render(request, template, {"batch": found, "place": request.GET.get("place", "")})
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import AuthedRequest, signed_in_only
 from accounts.refusals import Conflict, Refusal
 from blog.models import Post
+from blog.views.public import wants_fragment
 from comments import editing, fragments, tickets
 from comments.editing import SignedLink, Writer
 from comments.following import was_asked
@@ -46,7 +47,7 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
         "withdrawn": comment is not None and fragments.is_withdrawn(comment),
         "mailed": comment is not None and not comment.confirmed_at and was_asked(comment),
     }
-    is_fragment = request.headers.get("HX-Request") == "true"
+    is_fragment = wants_fragment(request)
     template = "comments/_mine.html" if is_fragment else "comments/mine.html"
     needs["is_answer"] = is_fragment and "again" not in request.GET
     return _unlisted(render(request, template, needs))

@@ -15,6 +15,7 @@ from accounts.addresses import client_network
 from accounts.models import Person
 from accounts.ratelimit import allow
 from accounts.refusals import Refusal
+from blog.views.public import wants_fragment
 from comments import browsers, reactions
 from comments.models import PostComment
 from comments.news import newer, readable
@@ -48,7 +49,7 @@ def respect(request: HttpRequest, pk: int) -> HttpResponse:
             comment = _react(request, comment)
         except Refusal as refusal:
             sentence = refusal.sentence
-        if not sentence and not _wants_fragment(request):
+        if not sentence and not wants_fragment(request):
             return redirect("comments:respect", pk)
     return _respect_page(request, comment, sentence)
 
@@ -82,7 +83,7 @@ def _reader(request: HttpRequest) -> reactions.Reader | None:
 
 
 def _respect_page(request: HttpRequest, comment: PostComment, sentence: str) -> HttpResponse:
-    by, is_fragment = _reader(request), _wants_fragment(request)
+    by, is_fragment = _reader(request), wants_fragment(request)
     needs = {
         "comment": comment,
         "has_given": reactions.has_respected(comment, by=by),
@@ -95,10 +96,6 @@ def _respect_page(request: HttpRequest, comment: PostComment, sentence: str) -> 
     response = render(request, template, needs, status=status)
     response["X-Robots-Tag"] = "noindex"
     return response
-
-
-def _wants_fragment(request: HttpRequest) -> bool:
-    return request.headers.get("HX-Request") == "true"
 
 
 def _back(request: HttpRequest) -> str:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import AuthedRequest, moderators_only, publishers_only
+from blog.views.public import wants_fragment
 from comments import health, rechecks, spam_service
 
 
@@ -41,6 +42,6 @@ def again(request: AuthedRequest) -> HttpResponse:
 def recheck(request: AuthedRequest, pk: int) -> HttpResponse:
     """How far it is: a page, or a fragment for htmx, which asks again until all is done."""
     batch = get_object_or_404(spam_service.rechecks(), pk=pk)
-    is_fragment = request.headers.get("HX-Request") == "true"
+    is_fragment = wants_fragment(request)
     template = "comments/_recheck.html" if is_fragment else "comments/recheck.html"
     return render(request, template, {"batch": batch})

@@ -12,6 +12,7 @@ from accounts.ratelimit import allow
 from accounts.refusals import Conflict, Refusal
 from blog.models import Discussion, Post
 from blog.openness import discussion_of
+from blog.views.public import wants_fragment
 from comments import browsers, participants, privacy, subscriptions, tickets
 from comments.discussion import TooSoon, Trail, parent_in, post_comment
 from comments.evidence import HONEYPOT
@@ -56,10 +57,6 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(f"{comment.post.get_absolute_url()}{query}#{comment.anchor}")
 
 
-def _wants_fragment(request: HttpRequest) -> bool:
-    return request.headers.get("HX-Request") == "true"
-
-
 def _empty(request: HttpRequest, post: Post) -> HttpResponse:
     reply_to = request.GET.get("reply_to", "")
     if "cancel" in request.GET:
@@ -86,7 +83,7 @@ def _page(
 ) -> HttpResponse:
     """htmx swaps in only what succeeded, so a fragment is 200 whatever it says."""
     needs = {"form": form, "post": form.post, "preview": preview, **_around(request, form, browser)}
-    if _wants_fragment(request):
+    if wants_fragment(request):
         if not preview:
             form.begin_at()
         return render(request, "comments/_form.html", {**needs, "is_fragment": True})
