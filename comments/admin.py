@@ -4,10 +4,9 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django_comments.models import CommentFlag
 from django_comments_xtd.models import BlackListedDomain
 
-from comments.models import CommentEvent, DiscardedSpam, PostComment
+from comments.models import CommentEvent, DiscardedSpam, Flag, PostComment
 
 
 class ReadOnly:
@@ -46,10 +45,9 @@ class PostCommentAdmin(ReadOnly, admin.ModelAdmin[PostComment]):
     inlines = (EventsInline,)
 
 
-@admin.register(CommentFlag)
-class CommentFlagAdmin(ReadOnly, admin.ModelAdmin[CommentFlag]):
-    list_display = ("comment_id", "flag", "user", "flag_date")
-    list_select_related = ("user",)
+@admin.register(Flag)
+class FlagAdmin(ReadOnly, admin.ModelAdmin[Flag]):
+    list_display = ("comment_id", "reason", "created_at")
 
 
 @admin.register(DiscardedSpam)

@@ -1,7 +1,7 @@
 """Comments: what readers say about a post.
 
 The model stands on django-comments-xtd by multi-table inheritance. Of that library we use the
-fields, the flags and the blocked domains; its way of saving, its tree, tokens, views and signals
+fields and the blocked domains; its flags, its way of saving, its tree, tokens, views and signals
 are not used: they lose replies and publish what is held. All that a page needs is in our table.
 """
 

@@ -3,11 +3,9 @@
 import pytest
 from django.contrib import admin
 from django.test import Client
-from django_comments.models import CommentFlag
 from django_comments_xtd.models import BlackListedDomain
 
-from accounts.models import Person
-from comments.models import DiscardedSpam, PostComment
+from comments.models import DiscardedSpam, Flag, PostComment
 from tests.factories.accounts import PersonFactory
 from tests.factories.comments import PostCommentFactory
 
@@ -20,7 +18,7 @@ def publisher_s(client: Client) -> Client:
     return client
 
 
-@pytest.mark.parametrize("model", [PostComment, CommentFlag, BlackListedDomain, DiscardedSpam])
+@pytest.mark.parametrize("model", [PostComment, Flag, BlackListedDomain, DiscardedSpam])
 def test_everything_of_the_discussion_is_registered(model: type) -> None:
     assert admin.site.is_registered(model)
 
@@ -31,12 +29,12 @@ def test_the_library_s_own_admin_is_not_there() -> None:
     assert "Comment" not in names
 
 
-def test_comments_can_be_found_and_read(publisher_s: Client, reader: Person) -> None:
+def test_comments_can_be_found_and_read(publisher_s: Client) -> None:
     comment = PostCommentFactory(by__name="Ana", published=True)
-    CommentFlag.objects.create(user=reader, comment=comment, flag=CommentFlag.SUGGEST_REMOVAL)
+    Flag.objects.create(comment=comment, reporter="somebody", reason="abusive")
     assert b"Ana" in publisher_s.get("/admin/comments/postcomment/?q=Ana").content
     assert publisher_s.get(f"/admin/comments/postcomment/{comment.pk}/change/").status_code == 200
-    assert b"removal" in publisher_s.get("/admin/django_comments/commentflag/").content
+    assert b"abusive" in publisher_s.get("/admin/comments/flag/").content
 
 
 def test_nothing_is_decided_there(publisher_s: Client) -> None:
