@@ -1,7 +1,7 @@
 """The conversation under load: comments coming in, the desk, and a very long thread.
 
-Everything runs on loopback and is bounded in number. Each figure is taken twice, on a site with
-1,000 comments and on the same site with 100,000, to show what growing costs.
+Everything runs on loopback and is bounded in number. The desk and the thread are measured twice, on
+a site with 1,000 comments and on the same site with 100,000, to show what growing costs.
 """
 
 import re
