@@ -43,7 +43,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
         feed_url=absolute_url(reverse("blog:corrections_feed")),
         author_name=name,
     )
-    notices = Notice.objects.public().newest_first().select_related("post__head", "byline")
+    notices = Notice.objects.told().newest_first().select_related("post__head", "byline")
     for notice in notices[:ENTRIES]:
         _add(feed, notice)
     response = HttpResponse(content_type="application/atom+xml; charset=utf-8")

@@ -92,3 +92,14 @@ def withdraw_note(note: EditorNote, *, editor: Person) -> None:
     )
     if not changed:
         raise WrongMoment(_("This note was withdrawn already."))
+
+
+@transaction.atomic
+def take_back_note(note: EditorNote, *, editor: Person) -> None:
+    """Withdraw a note as if it had not been written: another may be set at its passage.
+
+    Its words are kept, at a passage of their own.
+    """
+    withdraw_note(note, editor=editor)
+    if note.passage is not None:
+        EditorNote.objects.filter(pk=note.pk).update(passage=passages.twin(note.passage))

@@ -1,4 +1,4 @@
-"""What can happen to a notice: published, superseded."""
+"""What can happen to a notice: published, superseded, taken back."""
 
 from dataclasses import dataclass, field
 
@@ -71,6 +71,21 @@ def supersede(notice: Notice, *, by: Notice) -> None:
     )
     if not changed:
         raise WrongMoment(_("This notice is no longer in force."))
+    label_title(notice.post)
+
+
+@transaction.atomic
+def take_back(notice: Notice, *, editor: Person) -> None:
+    """Undo a notice that nobody was told of; its address stays and says so.
+
+    What it had superseded is in force again.
+    """
+    if not is_editor(editor):
+        raise NotAllowed(_("Only an editor may take a notice back."))
+    in_force = Notice.objects.standing().filter(pk=notice.pk)
+    if not in_force.update(state=NoticeState.TAKEN_BACK):
+        raise WrongMoment(_("This notice is no longer in force."))
+    notice.supersedes.update(state=NoticeState.PUBLISHED, superseded_by=None)
     label_title(notice.post)
 
 

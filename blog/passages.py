@@ -186,6 +186,31 @@ def place(passage: Passage, *, editor: Person, quote: anchoring.Quote) -> Passag
     return position
 
 
+def twin(passage: Passage) -> Passage:
+    """The same places as a passage of its own, without a mark."""
+    places = list(passage.positions.all())
+    copy = Passage.objects.get(pk=passage.pk)
+    copy.pk, copy.mark, copy.reference = None, Mark.NONE, ""
+    copy.save(force_insert=True)
+    for place in places:
+        place.pk, place.passage = None, copy
+    PassagePosition.objects.bulk_create(places)
+    return copy
+
+
+def stand_as_before(old: Revision, new: Revision) -> None:
+    """The words of an earlier text are back: every passage stands where it stood in that text."""
+    if old.text != new.text:
+        return
+    before = {place.passage_id: place for place in old.positions.all()}
+    places = [place for place in new.positions.all() if place.passage_id in before]
+    for place in places:
+        was = before[place.passage_id]
+        place.start, place.end = was.start, was.end
+        place.status, place.candidates = was.status, was.candidates
+    PassagePosition.objects.bulk_update(places, ("start", "end", "status", "candidates"))
+
+
 def set_mark(passage: Passage, *, mark: Mark, reference: str = "") -> None:
     """Show readers a mark at the passage that leads to `reference`; `Mark.NONE` takes it away."""
     passage.mark, passage.reference = mark, reference

@@ -49,7 +49,7 @@ class PostSitemap(OurSitemap):
 
 class NoticeSitemap(OurSitemap):
     def items(self) -> QuerySet[Notice]:
-        return Notice.objects.public().newest_first()
+        return Notice.objects.told().newest_first()
 
     def lastmod(self, item: Notice) -> datetime:
         return item.published_at

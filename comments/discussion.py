@@ -101,17 +101,20 @@ def post_comment(  # noqa: PLR0913  all facts of one act
 
 
 @transaction.atomic
-def answer(parent: PostComment, *, editor: Person, text: str) -> PostComment:
+def answer(
+    parent: PostComment, *, editor: Person, text: str, key: UUID | None = None
+) -> PostComment:
     """Answer a published comment in the name of the publication; shown at once.
 
-    Works in a closed discussion too, and may repeat what was said before.
+    Works in a closed discussion too, and may repeat what was said before. `key` marks an answer
+    that is part of a decision: followers hear of it when that can no longer be taken back.
     """
     if not is_editor(editor):
         raise NotAllowed(_("Only an editor answers for the publication."))
     comment = _comment(parent.post, by=editor, parent=parent)
     comment.comment = fit_comment(text)
     comment.html = markdown.render(comment.comment)
-    comment.voice = Voice.OFFICIAL
+    comment.voice, comment.form_key = Voice.OFFICIAL, key
     _require_shown(comment)
     _know_writer(comment, editor, None)
     return _settle(_save(comment), Ruling(Phase.STAFF, S.PUBLISHED, _("An official answer.")))

@@ -7,6 +7,7 @@ a task writes theirs, and `find_lost` finds what a lost task left. Telling is do
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -30,6 +31,7 @@ from comments.models import (
     Sanction,
     SanctionKind,
     Scope,
+    Voice,
 )
 from comments.pipeline import Ruling
 
@@ -182,6 +184,8 @@ def _due_at(comment: PostComment) -> datetime:
     shown = comment.events.filter(to_state=S.PUBLISHED, kind__in=MOVED).order_by("at", "pk").last()
     if shown is None:
         return timezone.now()
+    if comment.voice == Voice.OFFICIAL and comment.form_key:  # part of a decision
+        return shown.at + timedelta(minutes=settings.UNDO_MINUTES)
     return shown.at + (TIME_TO_UNDO if _by_another(comment, shown) else timedelta(0))
 
 

@@ -243,6 +243,9 @@ AKISMET_KEY = env.str("AKISMET_KEY", default="")
 AKISMET_URL = env.str("AKISMET_URL", default="https://rest.akismet.com")
 AKISMET_TIMEOUT = env.float("AKISMET_TIMEOUT", default=3.0)
 
+# How long can a decision about a disputed statement be taken back, before anybody gets a mail?
+UNDO_MINUTES = env.int("UNDO_MINUTES", default=10)
+
 # What is written down? No address of a person, no signed link, no query string, no body of a form.
 LOGGING = {
     "version": 1,

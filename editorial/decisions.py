@@ -7,6 +7,8 @@ or not at all, and only on the revision and the versions that the editor saw.
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,7 +21,8 @@ from blog.anchoring import Quote, Span, context
 from blog.models import Mark, NoteKind, Notice, Passage, Post, Revision
 from blog.models.passage import PassageField
 from comments import discussion
-from editorial import mail, plain, points, steps
+from comments.models import PostComment
+from editorial import plain, points, steps, telling
 from editorial.models import Decision, DisputeEventKind, FollowUp, Remedy
 from editorial.replaced import replacement
 from editorial.rulings import KINDS, LABELS, MARKS, AtCase, Case, require_as_seen, require_sound
@@ -38,12 +41,16 @@ class Edit:
 
 @dataclass(frozen=True)
 class _Ground:
-    """What the decisions stand on: the text before, the text after, who decides."""
+    """What the decisions stand on: the text before, the text after, who decides, and when.
+
+    With new words it is the moment of their revision, which tells it from a later edit.
+    """
 
     post: Post
     editor: Person
     base: Revision
     result: Revision
+    at: datetime
 
 
 @transaction.atomic
@@ -59,7 +66,8 @@ def decide(
 
     `base` is the revision the editor looked at. With `edit` the text becomes the next revision,
     labelled by the gravest remedy; `answer` is published under the comments they came from. Whoever
-    raised them and the author get one mail each. When one case is refused, `AtCase` says which.
+    raised them and the author get one mail each once it can no longer be taken back (`undoing`).
+    When one case is refused, `AtCase` says which.
     Refuses with `Conflict` when the text or a dispute has changed since; then nothing is done.
     """
     steps.require_editor(editor)
@@ -70,14 +78,21 @@ def decide(
         require_as_seen(case)
         with _at(index):
             require_sound(case, editor=editor, post=post, is_edited=edit is not None)
-    ground = _Ground(post, editor, base, _reword(cases, post, editor, base, edit))
+    result = _reword(cases, post, editor, base, edit)
+    at = result.created_at if edit else timezone.now()
+    ground = _Ground(post, editor, base, result, at)
     made = []
     for index, case in enumerate(cases):
         with _at(index):
             made.append(_decide(case, ground))
-    _answer(cases, editor=editor, text=answer)
-    mail.decided(made)
+    _answer(cases, made[0], editor=editor, text=answer)
+    telling.plan(made)
     return made
+
+
+def answer_key(decision: Decision, comment: PostComment) -> UUID:
+    """What marks the official answer under a comment that a decision brought with it."""
+    return uuid5(NAMESPACE_URL, f"corrigible:decision:{decision.pk}:{comment.pk}")
 
 
 @contextmanager
@@ -214,11 +229,12 @@ def _store(case: Case, ground: _Ground, notice: Notice | None) -> Decision:
             claim=case.claim, promised_by=ground.editor, due_on=case.due_on
         )
     decision = Decision.objects.create(
-        number=1 + Decision.objects.filter(disputes__claim=case.claim).count(),
+        number=1 + Decision.objects.in_force().filter(disputes__claim=case.claim).count(),
         finding=case.finding,
         remedy=case.remedy,
         reason_public=plain.paragraphs(case.reason),
         decided_by=ground.editor,
+        decided_at=ground.at,
         base_revision=ground.base,
         result_revision=_changed_in(notice),
         notice=notice,
@@ -236,7 +252,7 @@ def _changed_in(notice: Notice | None) -> Revision | None:
     return notice.revision_after
 
 
-def _answer(cases: Sequence[Case], *, editor: Person, text: str) -> None:
+def _answer(cases: Sequence[Case], first: Decision, *, editor: Person, text: str) -> None:
     """Say it in the discussion too: under every comment that the disputes came from, once."""
     if not plain.line(text):
         return
@@ -245,4 +261,5 @@ def _answer(cases: Sequence[Case], *, editor: Person, text: str) -> None:
     if not asked:
         raise Invalid(_("There is no comment to answer under."))
     for comment in asked:
-        discussion.answer(comment, editor=editor, text=plain.paragraphs(text))
+        key = answer_key(first, comment)
+        discussion.answer(comment, editor=editor, text=plain.paragraphs(text), key=key)

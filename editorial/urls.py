@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from editorial.views import casework, desk, follow_ups, reading, reporting
+from editorial.views import casework, deciding, desk, follow_ups, reading, reporting
 
 app_name = "editorial"
 urlpatterns = [
@@ -17,7 +17,9 @@ urlpatterns = [
     path("desk/disputes/<slug:public_id>/accept/", casework.accept, name="accept"),
     path("desk/disputes/<slug:public_id>/decline/", casework.decline, name="decline"),
     path("desk/disputes/<slug:public_id>/place/", casework.place, name="place"),
-    path("desk/disputes/<slug:public_id>/decide/", casework.decide, name="decide"),
+    path("desk/disputes/<slug:public_id>/decide/", deciding.decide, name="decide"),
+    path("desk/decisions/<int:pk>/", deciding.decided, name="decided"),
+    path("desk/decisions/<int:pk>/undo/", deciding.undo, name="undo"),
     path("desk/follow-ups/<int:pk>/", follow_ups.follow_up, name="follow_up"),
     path("desk/follow-ups/<int:pk>/keep/", follow_ups.keep, name="keep_follow_up"),
     path("desk/follow-ups/<int:pk>/drop/", follow_ups.drop, name="drop_follow_up"),

@@ -51,6 +51,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """Notices on posts that readers may see; superseded ones stay readable."""
         return self.filter(post__state__in=READABLE_STATES, post__head__isnull=False)
 
+    def told(self) -> "NoticeQuerySet":
+        """What readers are told of in lists and feeds: all but what was taken back at once."""
+        return self.public().exclude(state=NoticeState.TAKEN_BACK)
+
     def standing(self) -> "NoticeQuerySet":
         return self.filter(state=NoticeState.PUBLISHED)
 

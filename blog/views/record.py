@@ -20,7 +20,7 @@ ON_A_PAGE = 50
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
     """All notices by month, newest first."""
-    notices = Notice.objects.public().newest_first().select_related("post__head", "byline")
+    notices = Notice.objects.told().newest_first().select_related("post__head", "byline")
     notices = notices.defer("post__body", "post__head__body_html", "post__head__text")
     page = Paginator(notices, ON_A_PAGE).get_page(request.GET.get("page"))
     return public_page("blog/corrections.html", {"pages": page, "shown": "notices"})

@@ -78,7 +78,7 @@ class CaseForm(forms.Form):
         prefix = f"case-{dispute.public_id}"
         super().__init__(data, initial={"version": dispute.version}, prefix=prefix)
         self.dispute, self.words = dispute, words
-        notices = Notice.objects.filter(post=dispute.claim.post_id).newest_first()
+        notices = Notice.objects.told().filter(post=dispute.claim.post_id).newest_first()
         self.fields["earlier_notice"].queryset = notices  # type: ignore[attr-defined]
 
     def judge(self, *, is_edited: bool) -> None:

@@ -1,5 +1,7 @@
 """Decisions: what an editor found, and what was done about it; two fields, never one."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -41,6 +43,21 @@ class Remedy(models.TextChoices):
 CHANGES_TEXT = (Remedy.CORRECTION, Remedy.RETRACTION)
 
 
+class DecisionQuerySet(KeptQuerySet["Decision"]):
+    def made_with(self, decision: "Decision") -> Self:
+        """This one and those made in the same step; they share their moment."""
+        return self.filter(
+            base_revision=decision.base_revision_id, decided_at=decision.decided_at
+        ).order_by("pk")
+
+    def in_force(self) -> Self:
+        return self.filter(undone_at=None)
+
+    def untold(self) -> Self:
+        """Nobody got a mail about them yet, and nobody took them back."""
+        return self.in_force().filter(told_at=None)
+
+
 class Decision(Written):
     """What was decided about one claim, by whom, on which text, and why; never rewritten.
 
@@ -76,7 +93,7 @@ class Decision(Written):
     told_at = models.DateTimeField(null=True, blank=True, editable=False)
     undone_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects = KeptQuerySet.as_manager()
+    objects = DecisionQuerySet.as_manager()
 
     class Meta(Written.Meta):
         ordering = ("decided_at", "pk")

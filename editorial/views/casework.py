@@ -1,4 +1,4 @@
-"""One dispute on one screen: take it up, decline it, place its words, decide it."""
+"""One dispute on one screen: take it up, decline it, place its words."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,13 +8,12 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import AuthedRequest, editors_only
-from accounts.refusals import Conflict, Refusal
+from accounts.refusals import Refusal
 from blog.models import Passage
-from editorial import casework, disputes
+from editorial import casework, disputes, undoing
 from editorial.casework import Casework
 from editorial.forms.refused import Refused, refused_in
 from editorial.forms.together import Deciding
@@ -44,6 +43,7 @@ def show(
         "dispute": dispute,
         "accept": AcceptForm(dispute=dispute),
         "decline": DeclineForm(dispute=dispute),
+        "until": undoing.until(dispute.decision),
         "deciding": Deciding(None, work=work, together=request.GET.getlist("with")),
         **forms,
     }
@@ -129,26 +129,6 @@ def _place(request: AuthedRequest, work: Casework, form: PlaceForm) -> bool:
     return True
 
 
-@editors_only
-@require_POST
-def decide(request: AuthedRequest, public_id: str) -> HttpResponse:
-    """Decide, alone or together with others about the same post; two editors at once get 409."""
-    work = find(public_id)
-    deciding = Deciding(request.POST, work=work, together=request.POST.getlist("with"))
-    if not deciding.is_valid():
-        return show(request, work, deciding=deciding)
-    try:
-        made = deciding.act(request.user)
-    except Conflict as refusal:
-        clash = deciding.clash()
-        return show(request, work, status=409, deciding=deciding, clash=clash, refusal=refusal)
-    except Refusal as refusal:
-        deciding.take(refusal)
-        return show(request, work, deciding=deciding)
-    messages.success(request, _decided(len(made)))
-    return redirect("editorial:disputes")
-
-
 def _try(form: Form, act: Callable[[dict[str, Any]], object]) -> bool:
     """Whether the rule did it; if not, the form says why and keeps what was typed."""
     if not form.is_valid():
@@ -159,11 +139,3 @@ def _try(form: Form, act: Callable[[dict[str, Any]], object]) -> bool:
         form.add_error(None, refusal.sentence)
         return False
     return True
-
-
-def _decided(number: int) -> str:
-    return ngettext(
-        "%(number)d dispute is decided, and readers are told.",
-        "%(number)d disputes are decided, and readers are told.",
-        number,
-    ) % {"number": number}

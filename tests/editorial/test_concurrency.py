@@ -2,16 +2,19 @@
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.db import connections
+from django.utils import timezone
 
 from accounts.models import Letter
-from accounts.refusals import Conflict, Refusal
+from accounts.refusals import Conflict, Refusal, WrongMoment
 from blog import workflow
 from blog.models import Notice, Post, Revision
-from editorial import decisions, disputes
+from editorial import decisions, disputes, telling, undoing
 from editorial.decisions import Edit
 from editorial.models import Claim, Decision, DeclineReason, Dispute, DisputeEvent
 from editorial.points import Raiser
@@ -61,6 +64,7 @@ def seen(dispute: Dispute, **facts: object) -> Case:
 
 
 def test_of_many_editors_who_decide_at_once_one_decides():
+    """Scenario 31. One decision, one notice, one mail for each recipient."""
     # Given
     raiser = Raiser(email="ola@example.net")
     dispute = DisputeFactory(under_review=True, raiser=raiser)
@@ -89,10 +93,49 @@ def test_of_many_editors_who_decide_at_once_one_decides():
     assert Revision.objects.filter(post=base.post_id).count() == 2
     assert Notice.objects.get().text.removesuffix(".")[-1] in Revision.objects.get(number=2).text
     assert DisputeEvent.objects.filter(dispute=dispute, kind="decided").count() == 1
+    # When people are told, by several workers
+    with time_machine.travel(timezone.now() + timedelta(minutes=10)):
+        all_at_once([lambda: telling.tell.call(Decision.objects.get().pk)] * AT_ONCE)
+    # Then
     assert Letter.objects.filter(to="ola@example.net").count() == 1
 
 
+def test_a_decision_taken_back_many_times_at_once_is_taken_back_once():
+    # Given
+    dispute = DisputeFactory(decided=True)
+    decision, editors = dispute.decision, [an_editor() for _number in range(4)]
+    # When
+    results = all_at_once(
+        [lambda editor=editor: undoing.undo(decision, editor=editor) for editor in editors]
+    )
+    # Then
+    assert sum(isinstance(one, WrongMoment) for one in results) == len(editors) - 1
+    assert Revision.objects.filter(post=dispute.claim.post).count() == 3
+    assert DisputeEvent.objects.filter(dispute=dispute, kind="undone").count() == 1
+
+
+def test_of_undoing_and_telling_at_once_only_one_happens():
+    # Given
+    dispute = DisputeFactory(decided=True, raiser=Raiser(email="ola@example.net"))
+    Letter.objects.all().delete()
+    decision, editor = dispute.decision, an_editor()
+    # When
+    undone, _told = all_at_once(
+        [
+            lambda: undoing.undo(decision, editor=editor),
+            lambda: telling.write(Decision.objects.get(pk=decision.pk)),
+        ]
+    )
+    # Then
+    decision.refresh_from_db()
+    assert (decision.undone_at is None) == isinstance(undone, WrongMoment)
+    assert (decision.told_at is None) == (decision.undone_at is not None)
+    letters = Letter.objects.filter(to="ola@example.net").count()
+    assert letters == (0 if decision.undone_at else 1)
+
+
 def test_a_decision_and_an_edit_at_once_never_mix():
+    """Scenario 32."""
     # Given
     dispute = DisputeFactory(under_review=True)
     post = Post.objects.select_related("head").get(pk=dispute.claim.post_id)

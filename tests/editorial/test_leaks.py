@@ -16,6 +16,7 @@ from tests.factories.editorial import (
     WorkshopPostFactory,
     clarified,
     decide,
+    tell_of_decisions,
 )
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +112,7 @@ def test_no_letter_holds_what_was_typed_or_tells_the_author_who_it_was(editor):
     # Given
     dispute = DisputeFactory(raiser=RAISER, statement=SAID, under_review=True)
     decide(dispute, editor=editor, **clarified())
+    tell_of_decisions()
     # Then
     author = dispute.claim.post.author.person.email
     for letter in Letter.objects.all():
@@ -153,6 +155,7 @@ def test_nobody_is_written_to_after_they_deleted_the_account(reader, editor):
     Letter.objects.all().delete()
     # When
     decide(Dispute.objects.get(pk=dispute.pk), editor=editor)
+    tell_of_decisions()
     # Then
     assert address not in Letter.objects.values_list("to", flat=True)
 

@@ -20,6 +20,7 @@ from tests.factories.editorial import (
     WorkshopPostFactory,
     case,
     point,
+    tell_of_decisions,
 )
 
 pytestmark = pytest.mark.django_db
@@ -219,6 +220,7 @@ def test_everybody_hears_the_result_once(three, comment, editor):
     Letter.objects.all().delete()
     # When
     decide_the_story(three, editor)
+    tell_of_decisions()
     # Then
     assert set(letters()) >= {comment.user_email, comment.post.author.person.email}
     decided = [letter for letter in Letter.objects.all() if "decided" in letter.subject]

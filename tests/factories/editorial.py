@@ -1,13 +1,17 @@
 """The smallest valid disputes and decisions, made by the real rules; traits are states."""
 
+from datetime import timedelta
 from typing import Any
 
 import factory
+import time_machine
+from django.conf import settings
+from django.utils import timezone
 
 from accounts.models import Person
 from blog.anchoring import Quote
 from blog.models import Post
-from editorial import decisions, disputes
+from editorial import decisions, disputes, telling
 from editorial.decisions import Edit
 from editorial.models import (
     Decision,
@@ -147,9 +151,21 @@ def decide(
     dispute: Dispute, *, editor: Person, edit: Edit | None = None, answer: str = "", **facts: Any
 ) -> Decision:
     """Decide one dispute on the text that readers see now."""
-    base = Post.objects.get(pk=dispute.claim.post_id).head
-    assert base is not None
-    [decision] = decisions.decide(
-        [case(dispute, **facts)], editor=editor, base=base, edit=edit, answer=answer
-    )
+    [decision] = decide_all([case(dispute, **facts)], editor=editor, edit=edit, answer=answer)
     return decision
+
+
+def decide_all(
+    cases: list[Case], *, editor: Person, edit: Edit | None = None, answer: str = ""
+) -> list[Decision]:
+    """Decide several disputes about one post together, on the text that readers see now."""
+    base = Post.objects.get(pk=cases[0].claim.post_id).head
+    assert base is not None
+    return decisions.decide(cases, editor=editor, base=base, edit=edit, answer=answer)
+
+
+def tell_of_decisions() -> None:
+    """Let the time pass in which decisions can be taken back; then the mails are written."""
+    end = timezone.now() + timedelta(minutes=settings.UNDO_MINUTES)
+    with time_machine.travel(end, tick=False):
+        telling.tell_due()

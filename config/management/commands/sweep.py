@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 SWEEPS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("recheck_held_comments", {}),
     ("check_reports", {}),
+    ("tell_decisions", {}),
     ("send_notifications", {}),
     ("send_moderators_digest", {}),
     ("deliver_mail", {}),  # after what writes mails

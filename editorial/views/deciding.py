@@ -1,0 +1,77 @@
+"""Deciding a dispute, what came of it, and taking it back while nobody was told."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import AuthedRequest, editors_only
+from accounts.refusals import Conflict, Refusal
+from editorial import undoing
+from editorial.forms.together import Deciding
+from editorial.models import Decision
+from editorial.views.casework import find, show
+
+
+@editors_only
+@require_POST
+def decide(request: AuthedRequest, public_id: str) -> HttpResponse:
+    """Decide, alone or together with others about the same post; two editors at once get 409."""
+    work = find(public_id)
+    deciding = Deciding(request.POST, work=work, together=request.POST.getlist("with"))
+    if not deciding.is_valid():
+        return show(request, work, deciding=deciding)
+    try:
+        made = deciding.act(request.user)
+    except Conflict as refusal:
+        clash = deciding.clash()
+        return show(request, work, status=409, deciding=deciding, clash=clash, refusal=refusal)
+    except Refusal as refusal:
+        deciding.take(refusal)
+        return show(request, work, deciding=deciding)
+    return redirect("editorial:decided", pk=made[0].pk)
+
+
+@editors_only
+@require_safe
+def decided(request: AuthedRequest, pk: int) -> HttpResponse:
+    """What was published together, and how long it can be taken back."""
+    return _show(request, get_object_or_404(Decision, pk=pk))
+
+
+@editors_only
+@require_POST
+def undo(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Take a decision back, with those that were made in the same step."""
+    decision = get_object_or_404(Decision, pk=pk)
+    try:
+        taken_back = undoing.undo(decision, editor=request.user)
+    except Refusal as refusal:
+        return _show(request, decision, status=409, refusal=refusal)
+    messages.success(request, _taken_back(len(taken_back)))
+    first, *others = [dispute for one in taken_back for dispute in one.disputes.all()]
+    again = QueryDict(mutable=True)
+    again.setlist("with", [dispute.public_id for dispute in others])
+    return redirect(f"{reverse('editorial:case', args=[first.public_id])}?{again.urlencode()}")
+
+
+def _show(request: AuthedRequest, decision: Decision, **facts: Any) -> HttpResponse:
+    status = facts.pop("status", 200)
+    made = Decision.objects.made_with(decision).select_related("notice", "follow_up")
+    facts["made"] = list(made.prefetch_related("disputes__claim__post"))
+    facts |= {"decision": decision, "until": undoing.until(decision)}
+    facts["post"] = facts["made"][0].disputes.all()[0].claim.post
+    return render(request, "editorial/decided.html", facts, status=status)
+
+
+def _taken_back(number: int) -> str:
+    return ngettext(
+        "The decision is taken back, and nobody was told. The statement is under review again.",
+        "%(number)d decisions are taken back, and nobody was told. The statements are under review"
+        " again.",
+        number,
+    ) % {"number": number}
