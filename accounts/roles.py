@@ -50,3 +50,9 @@ def require_editor(person: Person) -> None:
     """Refuse with `NotAllowed` whoever may not prepare posts and decide disputes."""
     if not is_editor(person):
         raise NotAllowed(_("Only an editor may do this."))
+
+
+def require_publisher(person: Person) -> None:
+    """Refuse with `NotAllowed` whoever does not answer for the publication as a whole."""
+    if not is_publisher(person):
+        raise NotAllowed(_("Only the publisher may do this."))

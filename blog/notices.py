@@ -1,6 +1,7 @@
-"""What can happen to a notice: published, superseded, taken back."""
+"""What can happen to a notice: published, superseded, taken back, lifted, withheld."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
@@ -12,8 +13,10 @@ from accounts.profiles import byline_of
 from accounts.refusals import Invalid, NotAllowed, WrongMoment
 from accounts.roles import is_editor
 from blog.models import Notice, NoticeKind, NoticeState, Passage, Post, Revision, Severity
+from blog.models.notice import NoticeQuerySet
 from blog.models.post import TitleLabel
 
+LONGEST_REASON = 500  # characters, of why a concern was lifted
 SAYS_WHAT_CHANGED = frozenset({NoticeKind.CORRECTION, NoticeKind.RETRACTION})
 
 
@@ -37,12 +40,12 @@ class NoticeFacts:
 def publish_notice(post: Post, *, editor: Person, facts: NoticeFacts) -> Notice:
     """Tell readers; the post counts as updated from now on, since they were told.
 
-    Refuses when the person is no editor, when the post is not public, when there are no words,
-    and when a correction changes nothing.
+    Refuses when the person is no editor, when the post is not public (a removal may be told of
+    one that readers no longer see), when there are no words, and when a correction changes nothing.
     """
     if not is_editor(editor):
         raise NotAllowed(_("Only an editor may publish a notice."))
-    if not post.is_public:
+    if not post.is_public and not (post.is_gone and facts.kind == NoticeKind.REMOVAL):
         raise WrongMoment(_("A notice needs a published post."))
     if not facts.text.strip():
         raise Invalid(_("A notice needs words."))
@@ -87,6 +90,32 @@ def take_back(notice: Notice, *, editor: Person) -> None:
         raise WrongMoment(_("This notice is no longer in force."))
     notice.supersedes.update(state=NoticeState.PUBLISHED, superseded_by=None)
     label_title(notice.post)
+
+
+@transaction.atomic
+def lift(notice: Notice, *, editor: Person, reason: str) -> None:
+    """Take an expression of concern back: it leaves the post, and stays in the log with the reason.
+
+    Other notices are not lifted but superseded, since they tell what happened.
+    """
+    if not is_editor(editor):
+        raise NotAllowed(_("Only an editor may lift a notice."))
+    if notice.kind != NoticeKind.CONCERN:
+        raise Invalid(_("Only an expression of concern can be lifted."))
+    if not reason.strip():
+        raise Invalid(_("Please give readers the reason."))
+    now = timezone.now()
+    changed = Notice.objects.filter(pk=notice.pk, state=NoticeState.PUBLISHED).update(
+        state=NoticeState.LIFTED, lifted_at=now, lifted_because=reason.strip()[:LONGEST_REASON]
+    )
+    if not changed:
+        raise WrongMoment(_("This notice is no longer in force."))
+    Post.objects.filter(pk=notice.post_id).update(updated_at=now, version=F("version") + 1)
+
+
+def withhold(told: NoticeQuerySet, *, since: datetime | None) -> None:
+    """Show none of the words of these notices, anywhere; without a moment show them again."""
+    told.update(withheld_at=since)
 
 
 def label_title(post: Post) -> None:

@@ -14,11 +14,14 @@ STRICTEST_FIRST = (Discussion.CLOSED, Discussion.HOLD, Discussion.OPEN)
 def discussion_of(post: Post, topics: Iterable[Topic] | None = None) -> Discussion:
     """Open, open with every comment held, or closed; never "by rule".
 
-    What an editor chose for the post wins for good. Else a discussion closes so many days after
+    That of a retracted post is closed, unless the site says otherwise. What an editor chose for the
+    post wins for good. Else a discussion closes so many days after
     publication as the site says, and the strictest of its topics counts. Costs one query unless
     the `topics` of the post are given.
     """
     if not post.is_public:
+        return Discussion.CLOSED
+    if post.is_retracted and Publication.current().closes_when_retracted:
         return Discussion.CLOSED
     if post.discussion != Discussion.AUTO:
         return Discussion(post.discussion)

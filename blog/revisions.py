@@ -4,13 +4,24 @@ Called by the rules in `workflow`, inside their transaction and with the post's 
 """
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import Person
+from accounts.refusals import WrongMoment
 from blog import passages, richtext
 from blog.models import EditLabel, Passage, Post, Publication, Revision
 from blog.projection import PROJECTION_VERSION, project
 
-TOLD_LABELS = frozenset({EditLabel.UPDATE, EditLabel.CLARIFICATION, EditLabel.CORRECTION})
+TOLD_LABELS = frozenset(
+    {EditLabel.UPDATE, EditLabel.CLARIFICATION, EditLabel.CORRECTION, EditLabel.RETRACTION}
+)
+
+
+def head_of(post: Post) -> Revision:
+    """What readers see; a post that was never published has none."""
+    if post.head is None:
+        raise WrongMoment(_("Readers have never seen this post."))
+    return post.head
 
 
 def advance(post: Post, *, by: Person, label: EditLabel, reason: str) -> Revision:

@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
+from blog.days import day_in_words
 from blog.models import Mark, Notice, NoticeKind
 
 TOLD = {
@@ -16,7 +15,7 @@ TOLD = {
     NoticeKind.UPDATE: gettext_lazy("This post was updated on %(day)s."),
     NoticeKind.CONCERN: gettext_lazy("A serious question about this post was raised on %(day)s."),
     NoticeKind.RETRACTION: gettext_lazy("This post was retracted on %(day)s."),
-    NoticeKind.REMOVAL: gettext_lazy("Words were removed from this post on %(day)s."),
+    NoticeKind.REMOVAL: gettext_lazy("This post was removed on %(day)s."),
 }
 
 UNDATED = {
@@ -29,11 +28,6 @@ DATED = {
     Mark.CLARIFIED: gettext_lazy("see what was clarified on %(day)s"),
     Mark.UPDATED: gettext_lazy("see what was updated on %(day)s"),
 }
-
-
-def day_in_words(moment: datetime) -> str:
-    """The day in the site's zone: "5 March 2026"."""
-    return date_format(timezone.localtime(moment), pgettext("date format", "j F Y"))
 
 
 def notice_label(notice: Notice) -> str:

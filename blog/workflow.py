@@ -18,12 +18,12 @@ from django.utils.translation import gettext as _
 from accounts.models import Person, Profile
 from accounts.refusals import Conflict, Invalid, NotAllowed, WrongMoment
 from accounts.roles import is_author, is_editor, require_editor
-from blog import mail, revisions, richtext
+from blog import mail, revisions, richtext, steps
 from blog.models import (
     Discussion,
     EditLabel,
+    FormerAddress,
     Post,
-    PostEvent,
     PostState,
     RelatedPost,
     Revision,
@@ -32,18 +32,6 @@ from blog.models import (
 )
 
 S = PostState
-MOVES: dict[PostState, frozenset[PostState]] = {
-    S.DRAFT: frozenset({S.SUBMITTED, S.ACCEPTED}),
-    S.SUBMITTED: frozenset({S.IN_REVIEW, S.CHANGES_REQUESTED, S.ACCEPTED}),
-    S.IN_REVIEW: frozenset({S.CHANGES_REQUESTED, S.ACCEPTED}),
-    S.CHANGES_REQUESTED: frozenset({S.SUBMITTED, S.ACCEPTED}),
-    S.ACCEPTED: frozenset({S.CHANGES_REQUESTED, S.SCHEDULED, S.PUBLISHED}),
-    S.SCHEDULED: frozenset({S.CHANGES_REQUESTED, S.ACCEPTED, S.PUBLISHED}),
-    S.PUBLISHED: frozenset({S.RETRACTED, S.WITHDRAWN, S.REMOVED}),
-    S.RETRACTED: frozenset({S.WITHDRAWN, S.REMOVED}),
-    S.WITHDRAWN: frozenset({S.PUBLISHED, S.RETRACTED}),
-    S.REMOVED: frozenset(),
-}
 SIMPLE_DETAILS = ("slug", "disclosure", "disclaimer", "discussion", "invitation")
 AUTHOR_WRITES_IN = frozenset({S.DRAFT, S.CHANGES_REQUESTED})
 
@@ -73,41 +61,15 @@ class Details:
 def free_slug(title: str) -> str:
     """An address made of the title that no other post has."""
     stem = slugify(title)[:110] or "post"
-    taken = set(Post.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    now = Post.objects.filter(slug__startswith=stem).values_list("slug", flat=True)
+    once = FormerAddress.objects.filter(slug__startswith=stem).values_list("slug", flat=True)
+    taken = {*now, *once}
     numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
     return next(slug for slug in (stem, *numbered) if slug not in taken)
 
 
-def _locked(post: Post) -> Post:
-    """The row as it is now; nobody else changes it until the transaction ends."""
-    return (
-        Post.objects.select_for_update(of=("self",))
-        .select_related("head", "author")
-        .get(pk=post.pk)
-    )
-
-
 def _is_own(post: Post, person: Person) -> bool:
     return is_author(person) and post.author.person_id == person.pk
-
-
-def _move(post: Post, *, to: PostState, by: Person, kind: str, message: str = "") -> None:
-    """Change the state and record the event; refuses a move that is not in `MOVES`."""
-    if to not in MOVES[PostState(post.state)]:
-        raise WrongMoment(
-            _("This cannot happen while the post is in the state “%(state)s”.")
-            % {"state": post.get_state_display()}
-        )
-    _record(post, by=by, kind=kind, to=to, message=message)
-    post.state, post.state_changed_at = to, timezone.now()
-    post.version += 1
-    post.save(update_fields=("state", "state_changed_at", "version"))
-
-
-def _record(post: Post, *, by: Person, kind: str, to: str = "", message: str = "") -> None:
-    PostEvent.objects.create(
-        post=post, actor=by, kind=kind, from_state=post.state, to_state=to, message=message.strip()
-    )
 
 
 @transaction.atomic
@@ -119,7 +81,7 @@ def begin(*, author: Profile, by: Person, title: str) -> Post:
         raise Invalid(_("A post needs a title."))
     title = title.strip()[:200]
     post = Post.objects.create(author=author, title=title, slug=free_slug(title))
-    _record(post, by=by, kind="begun")
+    steps.record(post, by=by, kind="begun")
     return post
 
 
@@ -131,7 +93,7 @@ def write(post: Post, *, by: Person, draft: Draft, version: int) -> Post:
     time. `version` is the one the person saw: when the post has moved on, `Conflict` is raised
     and nothing is stored.
     """
-    post = _locked(post)
+    post = steps.locked(post)
     if not is_editor(by):
         if not _is_own(post, by):
             raise NotAllowed(_("You may change your own posts only."))
@@ -159,12 +121,12 @@ def _as_readers_see_it(post: Post, body: str) -> str:
 @transaction.atomic
 def submit(post: Post, *, by: Person, message: str = "") -> Post:
     """Hand the text to the editors, who are told."""
-    post = _locked(post)
+    post = steps.locked(post)
     if not _is_own(post, by) and not is_editor(by):
         raise NotAllowed(_("You may submit your own posts only."))
     if not post.body.strip():
         raise Invalid(_("There is no text to submit yet."))
-    _move(post, to=S.SUBMITTED, by=by, kind="submitted", message=message)
+    steps.move(post, to=S.SUBMITTED, by=by, kind="submitted", message=message)
     mail.post_submitted(post)
     return post
 
@@ -173,8 +135,8 @@ def submit(post: Post, *, by: Person, message: str = "") -> Post:
 def take_up(post: Post, *, editor: Person) -> Post:
     """Begin the review."""
     require_editor(editor)
-    post = _locked(post)
-    _move(post, to=S.IN_REVIEW, by=editor, kind="taken_up")
+    post = steps.locked(post)
+    steps.move(post, to=S.IN_REVIEW, by=editor, kind="taken_up")
     return post
 
 
@@ -184,8 +146,8 @@ def request_changes(post: Post, *, editor: Person, message: str) -> Post:
     require_editor(editor)
     if not message.strip():
         raise Invalid(_("Please say what should change."))
-    post = _locked(post)
-    _move(post, to=S.CHANGES_REQUESTED, by=editor, kind="changes_requested", message=message)
+    post = steps.locked(post)
+    steps.move(post, to=S.CHANGES_REQUESTED, by=editor, kind="changes_requested", message=message)
     mail.changes_requested(post, message)
     return post
 
@@ -194,10 +156,10 @@ def request_changes(post: Post, *, editor: Person, message: str) -> Post:
 def accept(post: Post, *, editor: Person) -> Post:
     """Take the text as final: it becomes a draft revision that notes can stand on."""
     require_editor(editor)
-    post = _locked(post)
+    post = steps.locked(post)
     if not post.body.strip():
         raise Invalid(_("There is no text to accept yet."))
-    _move(post, to=S.ACCEPTED, by=editor, kind="accepted")
+    steps.move(post, to=S.ACCEPTED, by=editor, kind="accepted")
     revisions.freeze(post, by=editor)
     mail.post_accepted(post)
     return post
@@ -207,12 +169,14 @@ def accept(post: Post, *, editor: Person) -> Post:
 def publish(post: Post, *, editor: Person, at: datetime | None = None) -> Post:
     """Show an accepted post to readers as revision 1, from `at` (aware; now by default) on."""
     require_editor(editor)
-    post = _locked(post)
+    post = steps.locked(post)
     if post.state == S.RETRACTED:
         raise WrongMoment(_("A retracted post is not published again in silence."))
+    if post.state == S.WITHDRAWN:
+        raise WrongMoment(_("This post was published before: publish it again instead."))
     post.published_at = at or timezone.now()
     post.save(update_fields=("published_at",))
-    _move(post, to=S.PUBLISHED, by=editor, kind="published")
+    steps.move(post, to=S.PUBLISHED, by=editor, kind="published")
     revisions.publish_first(post, by=editor)
     mail.post_published(post)
     return post
@@ -227,7 +191,7 @@ def revise(post: Post, *, by: Person, label: EditLabel, reason: str, base: Revis
     editor looked at.
     """
     require_editor(by)
-    post = _locked(post)
+    post = steps.locked(post)
     if not post.is_public or post.head is None:
         raise WrongMoment(_("Only a published post can be revised."))
     if post.head_id != base.pk:
@@ -237,7 +201,7 @@ def revise(post: Post, *, by: Person, label: EditLabel, reason: str, base: Revis
     if label != EditLabel.COSMETIC and not reason.strip():
         raise Invalid(_("Please say in a few words what changed."))
     revision = revisions.advance(post, by=by, label=label, reason=reason)
-    _record(post, by=by, kind=f"revised:{label}", message=reason)
+    steps.record(post, by=by, kind=f"revised:{label}", message=reason)
     return revision
 
 
@@ -258,7 +222,7 @@ def reword(  # noqa: PLR0913  the words of an edit, and what they mean to reader
     it is neither published by the way nor lost; `Conflict` as in `revise`.
     """
     require_editor(by)
-    post = _locked(post)
+    post = steps.locked(post)
     if post.has_unpublished_changes:
         raise WrongMoment(_("An edit of this post is not published yet: publish or drop it first."))
     draft = Draft(title=title or post.title, summary=post.summary, body=body)
@@ -270,10 +234,10 @@ def reword(  # noqa: PLR0913  the words of an edit, and what they mean to reader
 def drop_changes(post: Post, *, editor: Person) -> Post:
     """Set the working text of a public post back to what readers see; the event keeps the text."""
     require_editor(editor)
-    post = _locked(post)
+    post = steps.locked(post)
     if not post.is_public or post.head is None or not post.has_unpublished_changes:
         raise WrongMoment(_("There is no unpublished edit to drop."))
-    _record(post, by=editor, kind="changes_dropped", message=post.body)
+    steps.record(post, by=editor, kind="changes_dropped", message=post.body)
     post.title, post.summary, post.body = post.head.title, post.head.summary, post.head.body_html
     post.version += 1
     post.save(update_fields=("title", "summary", "body", "version"))
@@ -282,20 +246,31 @@ def drop_changes(post: Post, *, editor: Person) -> Post:
 
 @transaction.atomic
 def describe(post: Post, *, editor: Person, details: Details) -> Post:
-    """Set address, topics, rules and related posts; refuses an address that is taken."""
+    """Set address, topics, rules and related posts; refuses an address that is taken.
+
+    An address that readers may know leads to the new one for good.
+    """
     require_editor(editor)
-    post = _locked(post)
-    if Post.objects.filter(slug=details.slug).exclude(pk=post.pk).exists():
-        raise Invalid(_("Another post has this address."))
+    post = steps.locked(post)
+    _move_house(post, slug=details.slug)
     for name in SIMPLE_DETAILS:
         setattr(post, name, getattr(details, name))
     post.version = F("version") + 1
     post.save(update_fields=(*SIMPLE_DETAILS, "version"))
     post.topics.set(details.topics)
     _pick_related(post, details.related)
-    _record(post, by=editor, kind="described")
+    steps.record(post, by=editor, kind="described")
     post.refresh_from_db()
     return post
+
+
+def _move_house(post: Post, *, slug: str) -> None:
+    elsewhere = FormerAddress.objects.filter(slug=slug).exclude(post=post)
+    if Post.objects.filter(slug=slug).exclude(pk=post.pk).exists() or elsewhere.exists():
+        raise Invalid(_("Another post has this address."))
+    if slug != post.slug and (post.is_public or post.is_gone):
+        post.former_addresses.filter(slug=slug).delete()
+        post.former_addresses.create(slug=post.slug)
 
 
 def _pick_related(post: Post, others: Sequence[Post]) -> None:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from blog import sentences
+from blog.days import day_in_words
 from blog.models import Post
 from editorial import plain
 from editorial.models import Dispute, Remedy
@@ -17,7 +17,7 @@ def notice(remedy: Remedy, dispute: Dispute, words: str) -> str:
     quoted = plain.shortened(words or dispute.claim.statement, LONGEST_QUOTE)
     facts = {"words": quoted, "day": ""}
     if post.published_at is not None:
-        facts["day"] = sentences.day_in_words(post.published_at)
+        facts["day"] = day_in_words(post.published_at)
     texts = {
         Remedy.CORRECTION: _("An earlier version of this post said “%(words)s”. […]"),
         Remedy.CLARIFICATION: _("This post said “%(words)s” without saying that […]."),

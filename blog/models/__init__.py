@@ -1,5 +1,6 @@
 """What is published: the words of this package."""
 
+from blog.models.address import FormerAddress
 from blog.models.note import EditorNote, NoteKind
 from blog.models.notice import Notice, NoticeKind, NoticeState, Severity
 from blog.models.passage import Mark, Passage, PassagePosition, PositionStatus
@@ -12,6 +13,7 @@ __all__ = [
     "Discussion",
     "EditLabel",
     "EditorNote",
+    "FormerAddress",
     "Mark",
     "NoteKind",
     "Notice",

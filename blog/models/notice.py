@@ -1,17 +1,20 @@
 """Notices: what readers are told about a change or a doubt, as an object of its own."""
 
 import secrets
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Profile
+from blog.days import day_in_words
 from blog.models.passage import Passage
-from blog.models.post import READABLE_STATES, Post
+from blog.models.post import GONE_STATES, READABLE_STATES, Post, PostState
 from blog.models.revision import Revision
 
 
@@ -46,10 +49,45 @@ class NoticeState(models.TextChoices):
     TAKEN_BACK = "taken_back", _("Taken back")
 
 
+def withheld_since(moment: datetime) -> str:
+    """What stands in the place of words that the law forbids to show."""
+    return gettext("Withheld on legal grounds since %(day)s.") % {"day": day_in_words(moment)}
+
+
 class NoticeQuerySet(models.QuerySet["Notice"]):
+    _is_for_readers = False
+
     def public(self) -> "NoticeQuerySet":
-        """Notices on posts that readers may see; superseded ones stay readable."""
-        return self.filter(post__state__in=READABLE_STATES, post__head__isnull=False)
+        """What the log shows, as readers see it; superseded notices stay readable.
+
+        A notice outlives its post: of one that is gone the entry stays, without the words.
+        """
+        seen = self.filter(
+            post__state__in=(*READABLE_STATES, *GONE_STATES), post__head__isnull=False
+        )
+        return seen.for_readers()
+
+    def for_readers(self) -> "NoticeQuerySet":
+        """The same notices, with a sentence in the place of words that may not be shown.
+
+        Those must never be saved; `iterator` and `values` give what is stored.
+        """
+        notices = self.annotate(post_state=F("post__state"))
+        notices._is_for_readers = True
+        return notices
+
+    def _clone(self) -> "NoticeQuerySet":
+        clone: NoticeQuerySet = super()._clone()  # type: ignore[misc]
+        clone._is_for_readers = self._is_for_readers
+        return clone
+
+    def _fetch_all(self) -> None:
+        is_new = self._result_cache is None
+        super()._fetch_all()
+        if is_new and self._is_for_readers:
+            for notice in self._result_cache or ():
+                if isinstance(notice, Notice):  # else a row of `values`
+                    notice.hide_words(post_state=vars(notice)["post_state"])
 
     def told(self) -> "NoticeQuerySet":
         """What readers are told of in lists and feeds: all but what was taken back at once."""
@@ -65,8 +103,9 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 class Notice(models.Model):
     """The public text about one post, with the words before and after, signed and dated.
 
-    A concern that came to nothing is lifted; a notice that was undone before anybody was told is
-    taken back. While `withheld_at` is set its words are not shown, for legal reasons.
+    A concern that came to nothing is lifted, with the reason; a notice that was undone before
+    anybody was told is taken back. While `withheld_at` is set its words are not shown, for legal
+    reasons.
     """
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
@@ -91,6 +130,8 @@ class Notice(models.Model):
     byline = models.ForeignKey(Profile, on_delete=models.PROTECT, related_name="+")
     published_at = models.DateTimeField(default=timezone.now)
     state = models.CharField(max_length=10, choices=NoticeState, default=NoticeState.PUBLISHED)
+    lifted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    lifted_because = models.CharField(_("why it was lifted"), max_length=500, blank=True)
     withheld_at = models.DateTimeField(null=True, blank=True, editable=False)
     superseded_by = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="supersedes"
@@ -109,6 +150,11 @@ class Notice(models.Model):
                 | (~Q(state=NoticeState.SUPERSEDED) & Q(superseded_by=None)),
                 name="notice_that_is_superseded_says_by_which",
             ),
+            models.CheckConstraint(
+                condition=Q(state=NoticeState.LIFTED, lifted_at__isnull=False)
+                | (~Q(state=NoticeState.LIFTED) & Q(lifted_at=None)),
+                name="notice_that_is_lifted_says_when",
+            ),
         )
 
     def __str__(self) -> str:
@@ -116,3 +162,20 @@ class Notice(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("blog:notice", kwargs={"public_id": self.public_id})
+
+    def hide_words(self, *, post_state: str) -> None:
+        """Put a sentence in the place of what may not be shown, on this copy only.
+
+        Words may be withheld by law, or be about a post that is gone; then only the notice that
+        tells of the removal speaks.
+        """
+        if self.withheld_at is not None:
+            self.text = withheld_since(self.withheld_at)
+        elif post_state == PostState.REMOVED and self.kind != NoticeKind.REMOVAL:
+            self.text = gettext("Its words are no longer shown, since the post was removed.")
+        elif post_state == PostState.WITHDRAWN:
+            self.text = gettext("Its words are not shown while the post is not available.")
+        else:
+            return
+        self.statement = self.before = self.after = self.lifted_because = ""
+        self.passage, self.sources = None, []

@@ -28,6 +28,7 @@ class PostState(models.TextChoices):
 
 
 READABLE_STATES = (PostState.PUBLISHED, PostState.RETRACTED)
+GONE_STATES = (PostState.WITHDRAWN, PostState.REMOVED)  # read once, and no more
 
 
 class TitleLabel(models.TextChoices):
@@ -49,6 +50,10 @@ class PostQuerySet(models.QuerySet["Post"]):
     def published(self) -> Self:
         """Posts that everybody may read now, retracted ones (labelled) among them."""
         return self.filter(state__in=READABLE_STATES, published_at__lte=Now(), head__isnull=False)
+
+    def gone(self) -> Self:
+        """Posts that readers could read once; what stands in their place may be told."""
+        return self.filter(state__in=GONE_STATES, published_at__isnull=False, head__isnull=False)
 
     def written_by(self, person: Person) -> Self:
         return self.filter(author__person=person)
@@ -147,11 +152,20 @@ class Post(models.Model):
         return self.state == PostState.RETRACTED
 
     @property
+    def is_gone(self) -> bool:
+        """Whether readers could read it once and no longer can."""
+        return self.state in GONE_STATES
+
+    @property
     def headline(self) -> str:
         """The title with what must be known before reading: retracted, or wrong in its premise.
 
-        Needs `head` loaded.
+        Of a post that is gone, its title is as gone as its text. Needs `head` loaded.
         """
+        if self.state == PostState.REMOVED:
+            return str(_("A post that was removed"))
+        if self.state == PostState.WITHDRAWN:
+            return str(_("A post that is not available now"))
         title = self.head.title if self.head else self.title
         if self.is_retracted:
             return _("Retracted: %(title)s") % {"title": title}

@@ -35,6 +35,9 @@ class Publication(models.Model):
     closes_after_days = models.PositiveSmallIntegerField(
         _("close discussions after so many days"), null=True, blank=True
     )
+    closes_when_retracted = models.BooleanField(
+        _("close the discussion of a retracted post"), default=True
+    )
     about_html = models.TextField(_("about"), blank=True)
     policy_html = models.TextField(_("corrections policy"), blank=True)
 

@@ -15,11 +15,11 @@ from django.utils.translation import pgettext
 
 from accounts.models import Person
 from accounts.roles import is_editor, is_moderator, is_publisher
-from blog import sentences
+from blog.days import day_in_words
 from blog.models import Publication
 
 register = template.Library()
-register.filter(sentences.day_in_words)
+register.filter(day_in_words)
 
 
 class Section(NamedTuple):
@@ -63,7 +63,7 @@ def day(moment: datetime | None) -> SafeString | str:
     """A `<time>` with the day in the site's zone; nothing when there is no date."""
     if moment is None:
         return ""
-    return _time(moment, sentences.day_in_words(moment))
+    return _time(moment, day_in_words(moment))
 
 
 @register.filter

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import AuthedRequest, editors_only
 from accounts.models import Person
-from blog import workflow
+from blog import steps, workflow
 from blog.forms.review import (
     BeginForForm,
     DetailsForm,
@@ -91,7 +91,7 @@ def _workbench(
     changes: RequestChangesForm | None = None,
     publishing: PublishForm | None = None,
 ) -> HttpResponse:
-    allowed = workflow.MOVES[PostState(post.state)] if not post.is_retracted else ()
+    allowed = steps.MOVES[PostState(post.state)] if post.state in steps.UNSEEN else ()
     context = {
         "post": post,
         "moves": [verb for verb, state in MOVES.items() if state in allowed],

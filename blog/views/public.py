@@ -7,10 +7,15 @@ from django.template.loader import render_to_string
 
 
 def public_page(
-    template: str, facts: Mapping[str, object], *, content_type: str = "text/html; charset=utf-8"
+    template: str,
+    facts: Mapping[str, object],
+    *,
+    status: int = 200,
+    content_type: str = "text/html; charset=utf-8",
 ) -> HttpResponse:
     """Render without the request: no person, session, message or token can get into the page."""
-    return HttpResponse(render_to_string(template, dict(facts)), content_type=content_type)
+    page = render_to_string(template, dict(facts))
+    return HttpResponse(page, status=status, content_type=content_type)
 
 
 def wants_fragment(request: HttpRequest) -> bool:

@@ -9,7 +9,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from accounts.addresses import absolute_url
-from blog import frames, shelves
+from blog import frames, shelves, tombstones
 from blog.models import Topic
 from blog.views.public import public_page
 
@@ -26,10 +26,21 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def post(request: HttpRequest, slug: str) -> HttpResponse:
-    response = HttpResponse(frames.post(slug, asked=request.GET.dict()))
+    try:
+        response = HttpResponse(frames.post(slug, asked=request.GET.dict()))
+    except Http404:
+        return _gone(slug)
     if any(name in request.GET for name in VARIANTS):
         response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _gone(slug: str) -> HttpResponse:
+    """What stands in the place of a post that was taken from readers, if anything does."""
+    stone = tombstones.of(slug)
+    if stone is None:
+        raise Http404
+    return public_page("blog/tombstone.html", {"stone": stone}, status=410)
 
 
 @require_safe

@@ -1,0 +1,22 @@
+"""Where posts could be read before: an address that was published once leads there for good."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from blog.models.post import Post
+
+
+class FormerAddress(models.Model):
+    """A slug that a public post had; no other post gets it."""
+
+    slug = models.SlugField(_("address"), max_length=120, unique=True)
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="former_addresses")
+    left_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
+
+    def __str__(self) -> str:
+        return self.slug

@@ -1,0 +1,65 @@
+"""How a post moves from state to state: the legal moves, the lock, the version check, the event."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Person
+from accounts.refusals import Conflict, WrongMoment
+from blog.models import Post, PostEvent, PostState
+
+S = PostState
+MOVES: dict[PostState, frozenset[PostState]] = {
+    S.DRAFT: frozenset({S.SUBMITTED, S.ACCEPTED}),
+    S.SUBMITTED: frozenset({S.IN_REVIEW, S.CHANGES_REQUESTED, S.ACCEPTED}),
+    S.IN_REVIEW: frozenset({S.CHANGES_REQUESTED, S.ACCEPTED}),
+    S.CHANGES_REQUESTED: frozenset({S.SUBMITTED, S.ACCEPTED}),
+    S.ACCEPTED: frozenset({S.CHANGES_REQUESTED, S.SCHEDULED, S.PUBLISHED}),
+    S.SCHEDULED: frozenset({S.CHANGES_REQUESTED, S.ACCEPTED, S.PUBLISHED}),
+    S.PUBLISHED: frozenset({S.RETRACTED, S.WITHDRAWN, S.REMOVED}),
+    S.RETRACTED: frozenset({S.PUBLISHED, S.WITHDRAWN, S.REMOVED}),
+    S.WITHDRAWN: frozenset({S.PUBLISHED, S.RETRACTED, S.REMOVED}),
+    S.REMOVED: frozenset(),
+}
+UNPUBLISHED = "unpublished"  # the event whose message is the note for readers
+UNSEEN = frozenset(MOVES) - {S.PUBLISHED, S.RETRACTED, S.WITHDRAWN, S.REMOVED}  # by any reader
+
+
+def locked(post: Post) -> Post:
+    """The row as it is now; nobody else changes it until the transaction ends."""
+    return (
+        Post.objects.select_for_update(of=("self",))
+        .select_related("head", "author")
+        .get(pk=post.pk)
+    )
+
+
+def as_seen(post: Post, version: int) -> Post:
+    """The locked row; refuses with `Conflict` whoever saw an older version of the post."""
+    post = locked(post)
+    if post.version != version:
+        raise Conflict(_("Somebody else changed this post after you opened the page."))
+    return post
+
+
+def require_read(post: Post) -> None:
+    if not post.is_public:
+        raise WrongMoment(_("Readers do not see this post."))
+
+
+def move(post: Post, *, to: PostState, by: Person, kind: str, message: str = "") -> None:
+    """Change the state and record the event; refuses a move that is not in `MOVES`."""
+    if to not in MOVES[PostState(post.state)]:
+        raise WrongMoment(
+            _("This cannot happen while the post is in the state “%(state)s”.")
+            % {"state": post.get_state_display()}
+        )
+    record(post, by=by, kind=kind, to=to, message=message)
+    post.state, post.state_changed_at = to, timezone.now()
+    post.version += 1
+    post.save(update_fields=("state", "state_changed_at", "version"))
+
+
+def record(post: Post, *, by: Person, kind: str, to: str = "", message: str = "") -> None:
+    PostEvent.objects.create(
+        post=post, actor=by, kind=kind, from_state=post.state, to_state=to, message=message.strip()
+    )
