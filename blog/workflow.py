@@ -280,3 +280,12 @@ def _pick_related(post: Post, others: Sequence[Post]) -> None:
         for position, other in enumerate(dict.fromkeys(others))
         if other.pk != post.pk
     )
+
+
+@transaction.atomic
+def lead_to_each_other(post: Post, other: Post) -> None:
+    """Pick each of two posts to be read after the other, before what was picked already."""
+    for one, next_one in ((post, other), (other, post)):
+        RelatedPost.objects.filter(post=one).update(position=F("position") + 1)
+        RelatedPost.objects.update_or_create(post=one, other=next_one, defaults={"position": 0})
+        Post.objects.filter(pk=one.pk).update(version=F("version") + 1)

@@ -26,6 +26,7 @@ from comments.models import (
     PostCommentQuerySet,
     Respect,
     Sanction,
+    Silence,
 )
 
 LINK_LASTS = 24 * 60 * 60  # seconds
@@ -131,12 +132,14 @@ def stored(owner: Owner) -> list[Section]:
     comments = comments_of(owner).select_related("user", "post__head")
     comments = comments.prefetch_related("versions", "events").defer("post__body")
     follows = Follow.objects.filter(**mine).select_related("post__head")
+    silences = Silence.objects.filter(**mine).select_related("post__head")
     reports = Flag.objects.filter(**mine)
     told = Notification.objects.filter(**mine)
     sections = [
         Section("you", _("You"), list(_you(owner))),
         Section("comments", _("Your comments"), [_comment(one) for one in comments]),
         Section("subscriptions", _("Discussions you follow"), [_follow(one) for one in follows]),
+        Section("silences", _("What you hear nothing of"), [_silence(one) for one in silences]),
         Section("browsers", _("Browsers that remember you"), list(_browsers(owner))),
         Section("respects", _("Comments you respect"), list(_respects(owner))),
         Section("reports", _("Comments you reported"), [_report(one) for one in reports]),
@@ -238,6 +241,11 @@ def _event(event: CommentEvent) -> Entry:
         Fact("because", _("Because"), event.get_because_display()),
         Fact("words", _("What you were told"), event.words),
     ]
+
+
+def _silence(silence: Silence) -> Entry:
+    about = silence.post.headline if silence.post else _("Everything")
+    return [Fact("about", _("Post"), about), Fact("since", _("Since"), silence.since)]
 
 
 def _follow(follow: Follow) -> Entry:

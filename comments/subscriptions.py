@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,6 +29,7 @@ from comments.models import (
     Phase,
     PostComment,
     Scope,
+    Silence,
 )
 from comments.pipeline import TooSoon
 from comments.words import Guest, fit
@@ -43,6 +44,7 @@ BELONGINGS = (
     "flags",
     "sanctions",
     "notes",
+    "silences",
 )
 ASKED_FROM_A_NETWORK = 30  # times a day, on both forms that send mail to a typed address
 
@@ -144,9 +146,15 @@ def set_pace(participant: Participant, *, pace: str) -> None:
 
 @transaction.atomic
 def stop(participant: Participant, *, post: int | None = None) -> None:
-    """Hear nothing any more: of one discussion, or of any; stopping twice is no mistake."""
+    """Hear nothing any more: of one post, not even of a correction, or of any.
+
+    Stopping twice is no mistake.
+    """
     theirs = participant.follows.filter(post=post) if post else participant.follows.all()
     theirs.delete()
+    about = Post.objects.filter(pk=post).first() if post else None
+    if about or not post:
+        Silence.objects.get_or_create(participant=participant, post=about)
     _forget(participant, post=post, kinds=FOLLOWED)
 
 
@@ -181,6 +189,8 @@ def _wish(participant: Participant, post: Post, *, scope: str, proved: bool) -> 
     confirmed_at = timezone.now() if proved else None
     facts = {"scope": scope, "confirmed_at": confirmed_at}
     wish, made = Follow.objects.get_or_create(participant=participant, post=post, defaults=facts)
+    if proved:
+        _listen(participant, post=post.pk)
     if not made and (proved or wish.confirmed_at is None):
         wish.scope, wish.confirmed_at = scope, wish.confirmed_at or confirmed_at
         wish.save(update_fields=("scope", "confirmed_at"))
@@ -190,7 +200,13 @@ def _wish(participant: Participant, post: Post, *, scope: str, proved: bool) -> 
 def _confirm(participant: Participant, *, post: int) -> None:
     wishes = participant.follows.filter(post=post, confirmed_at=None)
     wishes.update(confirmed_at=timezone.now())
+    _listen(participant, post=post)
     participants.confirm(participant)
+
+
+def _listen(participant: Participant, *, post: int) -> None:
+    """Whoever wants to hear of a post again is not silent about it, nor about everything."""
+    participant.silences.filter(Q(post=post) | Q(post=None)).delete()
 
 
 def _forget(participant: Participant, *, post: int | None, kinds: tuple[str, ...]) -> None:

@@ -133,6 +133,10 @@ CACHES = {
     "template_fragments": IN_THIS_PROCESS | {"LOCATION": "pieces"},
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# When are people told?
+RECALL_AFTER_HOURS = env.int("RECALL_AFTER_HOURS", default=24)  # a notice has stood so long
+FOLLOW_UP_DAYS = env.int("FOLLOW_UP_DAYS", default=60)  # a promise without a day is kept by then
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000  # bytes: the longest post in the widest letters
 
 # Who may come in?

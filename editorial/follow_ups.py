@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from accounts.refusals import Invalid, WrongMoment
+from blog import workflow
 from blog.models import Post
 from editorial import mail, plain, steps
 from editorial.models import DisputeEventKind, FollowUp, FollowUpState
@@ -16,7 +17,8 @@ LONGEST_REASON = 300
 def keep(follow_up: FollowUp, *, editor: Person, post: Post) -> FollowUp:
     """Name the published post that keeps the promise; whoever raised the dispute is told.
 
-    Readers see it beside the decision from now on. Refuses the post the promise is about.
+    Readers see it beside the decision from now on, and both posts lead to each other. Refuses the
+    post the promise is about.
     """
     follow_up = _promised(follow_up, editor)
     if not post.is_public:
@@ -25,6 +27,7 @@ def keep(follow_up: FollowUp, *, editor: Person, post: Post) -> FollowUp:
         raise Invalid(_("A follow-up is another post than the one it is about."))
     follow_up.post, follow_up.state = post, FollowUpState.PUBLISHED
     follow_up.save(update_fields=("post", "state"))
+    workflow.lead_to_each_other(follow_up.claim.post, post)
     _record(follow_up, editor, DisputeEventKind.KEPT)
     mail.follow_up_published(follow_up)
     return follow_up

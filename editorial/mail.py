@@ -10,7 +10,11 @@ from django.urls import reverse
 
 from accounts.addresses import absolute_url
 from accounts.mail import send
-from blog.models import Post
+from accounts.models import Person
+from blog import sentences
+from blog.models import Notice, Post, Publication
+from comments import links
+from comments.models import Participant
 from editorial import slips
 from editorial.honesty import READERS_ARE_TOLD
 from editorial.models import Decision, Dispute, Finding, FollowUp, Origin
@@ -53,6 +57,34 @@ def follow_up_published(follow_up: FollowUp) -> None:
     }
     for address, theirs in _by_raiser(follow_up.decision.disputes.all()):
         _write("follow_up_published", address, theirs, **facts)
+
+
+def follow_up_overdue(promise: FollowUp, person: Person) -> None:
+    """Remind an editor that readers were promised a post that did not come."""
+    page = reverse("editorial:follow_up", kwargs={"pk": promise.pk})
+    context: dict[str, object] = {
+        "title": promise.claim.post.headline,
+        "statement": promise.claim.statement,
+        "promised_at": promise.promised_at,
+        "due_on": promise.due_on,
+        "url": absolute_url(page),
+    }
+    send("editorial/follow_up_overdue", to=person.email, context=context)
+
+
+def recalled(notice: Notice, participant: Participant) -> None:
+    """Tell somebody who read a post what of it was corrected, with one click to hear no more."""
+    stop = links.STOP.url(participant.pk, notice.post_id)
+    context: dict[str, object] = {
+        "publication": Publication.current().name,
+        "title": notice.post.headline,
+        "notice": notice,
+        "told": sentences.told_in_a_line(notice),
+        "url": absolute_url(notice.get_absolute_url()),
+        "post_url": absolute_url(notice.post.get_absolute_url()),
+        "unsubscribe": stop,
+    }
+    send("editorial/recalled", to=participant.email, context=context, unsubscribe=stop)
 
 
 def private_url(dispute: Dispute) -> str:

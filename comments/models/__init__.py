@@ -8,7 +8,14 @@ from comments.models.comment import (
     PostCommentQuerySet,
     Voice,
 )
-from comments.models.following import Follow, FollowQuerySet, Notification, NotificationKind, Scope
+from comments.models.following import (
+    Follow,
+    FollowQuerySet,
+    Notification,
+    NotificationKind,
+    Scope,
+    Silence,
+)
 from comments.models.house import AtOnce, CheckerHealth, House, SavedFilter
 from comments.models.participant import (
     Browser,
@@ -59,5 +66,6 @@ __all__ = [
     "SanctionKind",
     "SavedFilter",
     "Scope",
+    "Silence",
     "Voice",
 ]

@@ -54,6 +54,36 @@ class Follow(models.Model):
         return f"participant {self.participant_id}: {self.scope} of post {self.post_id}"
 
 
+class Silence(models.Model):
+    """The wish to hear nothing more about a post, even without following it; of any without one.
+
+    Whoever commented is told of a correction once. Stopping that has to be kept somewhere.
+    """
+
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="silences")
+    post = models.ForeignKey(
+        Post, on_delete=models.CASCADE, null=True, blank=True, related_name="silences"
+    )
+    since = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("wish to hear nothing")
+        verbose_name_plural = _("wishes to hear nothing")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("participant", "post"), name="silence_is_one_for_a_participant_and_post"
+            ),
+            models.UniqueConstraint(
+                fields=("participant",),
+                condition=Q(post=None),
+                name="silence_about_everything_is_one",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"participant {self.participant_id} about post {self.post_id}"
+
+
 class NotificationKind(models.TextChoices):
     REPLY = "reply", _("A reply to you")
     COMMENT = "comment", _("A new comment")

@@ -51,6 +51,7 @@ class FollowUp(Kept):
     )
     promised_at = models.DateTimeField(default=timezone.now, editable=False)
     due_on = models.DateField(_("due on"), null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
     post = models.ForeignKey(
         Post, on_delete=models.PROTECT, null=True, blank=True, related_name="keeps_promises"
     )

@@ -238,5 +238,5 @@ def test_the_page_costs_the_same_however_much_is_stored(
         comment_by(ZDENKA)
     path = page_of()
     client.get(path)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(path)

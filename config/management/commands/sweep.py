@@ -10,6 +10,8 @@ SWEEPS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("check_reports", {}),
     ("tell_decisions", {}),
     ("send_notifications", {}),
+    ("send_recalls", {}),
+    ("remind_of_follow_ups", {}),
     ("send_moderators_digest", {}),
     ("deliver_mail", {}),  # after what writes mails
     ("forget_raisers", {}),
