@@ -108,6 +108,11 @@ def stands_in_context(text: str, span: Span, quote: Quote) -> bool:
     return _context_score(text, span, quote) >= SURE_CONTEXT
 
 
+def reads_alike(one: str, other: str) -> bool:
+    """True for the same words, whatever their typography."""
+    return _level(one) == _level(other)
+
+
 def context(text: str, start: int, end: int, *, width: int = CONTEXT) -> tuple[str, str]:
     """Up to `width` code points before and after a passage, cut between words."""
     before, after = text[max(0, start - width) : start], text[end : end + width]
@@ -136,7 +141,7 @@ def _carry(word_map: WordMap, one: Held) -> Carried:
     words_before = word_map.old_text[one.start : one.end]
     place = _place(word_map, one)
     if place is not None:
-        same = _level(word_map.new_text[place.start : place.end]) == _level(words_before)
+        same = reads_alike(word_map.new_text[place.start : place.end], words_before)
         return Carried(one.id, place.start, place.end, "exact" if same else "changed")
     moved = _moved(word_map, words_before)
     if moved is not None:

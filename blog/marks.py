@@ -17,7 +17,15 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from blog import painting, sentences
-from blog.models import EditorNote, Mark, Notice, PassagePosition, Post, Revision
+from blog.models import (
+    EditorNote,
+    Mark,
+    Notice,
+    PassagePosition,
+    PositionStatus,
+    Post,
+    Revision,
+)
 from blog.projection import PROJECTION_VERSION
 
 KEPT_SECONDS = 3600
@@ -123,7 +131,11 @@ def _marks(places: Iterable[PassagePosition], notices: dict[str, Notice]) -> Ite
             mark=mark,
             word=str(mark.label),
             href=_href(mark, reference, is_on_page=notice is not None),
-            flag=sentences.flag(mark, notice.published_at if notice else None),
+            flag=sentences.flag(
+                mark,
+                notice.published_at if notice else None,
+                is_reworded=place.status == PositionStatus.CHANGED,
+            ),
         )
 
 

@@ -119,35 +119,69 @@ def capture_whole(post: Post, *, field: PassageField = PassageField.WHOLE) -> Pa
 
 
 def carry(old: Revision, new: Revision) -> list[PassagePosition]:
-    """Give every passage of the post its position in the next revision.
+    """Give every passage of the post its position in the next revision; one diff serves all."""
+    return PassagePosition.objects.bulk_create(foresee(old, new))
 
-    One diff serves all. An orphan stays an orphan until an editor places it, unless its words
-    are back between the same neighbours.
+
+def foresee(old: Revision, new: Revision) -> list[PassagePosition]:
+    """Where every passage of the post will stand in a text that may not be stored yet.
+
+    A text that comes back has its old positions. An orphan stays an orphan until an editor places
+    it, unless its words are back between the same neighbours.
     """
-    known = {
-        position.passage_id: position
-        for position in old.positions.select_related("passage").order_by("passage_id")
-    }
+    known = list(old.positions.select_related("passage").order_by("passage_id"))
+    before = _places_before(new) if known else {}
     standing = [
         anchoring.Held(id=position.passage_id, start=position.start, end=position.end)
-        for position in known.values()
+        for position in known
         if position.start is not None and position.end is not None
+        if position.passage_id not in before
     ]
-    carried = {
-        one.id: PassagePosition(
-            passage_id=one.id,
-            revision=new,
-            start=one.start,
-            end=one.end,
-            status=one.status,
-            candidates=[candidate.as_json() for candidate in one.candidates],
-        )
-        for one in anchoring.carry(old.text, new.text, standing)
-    }
-    for passage_id, position in known.items():
-        if passage_id not in carried:
-            carried[passage_id] = _carry_orphan(position, new)
-    return PassagePosition.objects.bulk_create(carried.values())
+    carried = {one.id: one for one in anchoring.carry(old.text, new.text, standing)}
+    return [
+        _again(position, before[position.passage_id], new)
+        if position.passage_id in before
+        else _carried(position, carried.get(position.passage_id), new)
+        for position in known
+    ]
+
+
+def _places_before(new: Revision) -> dict[int, PassagePosition]:
+    """Where passages stood when the post had exactly this text."""
+    earlier = Revision.objects.filter(post=new.post_id, text=new.text).exclude(pk=new.pk)
+    same = earlier.order_by("-number").first()
+    standing = same.positions.exclude(start=None) if same is not None else ()
+    return {position.passage_id: position for position in standing}
+
+
+def _again(position: PassagePosition, before: PassagePosition, new: Revision) -> PassagePosition:
+    place = anchoring.Carried(position.passage_id, before.start, before.end, "exact")
+    return _carried(position, place, new)
+
+
+def _carried(
+    position: PassagePosition, place: anchoring.Carried | None, new: Revision
+) -> PassagePosition:
+    if place is None:
+        return _carry_orphan(position, new)
+    return PassagePosition(
+        passage=position.passage,
+        revision=new,
+        start=place.start,
+        end=place.end,
+        status=_status(position, place, new),
+        candidates=[candidate.as_json() for candidate in place.candidates],
+    )
+
+
+def _status(position: PassagePosition, place: anchoring.Carried, new: Revision) -> str:
+    """Words that were changed stay so through later edits, until they are as they were captured."""
+    if place.start is None or place.status not in ("exact", "changed"):
+        return place.status
+    now = new.text[place.start : place.end]
+    if anchoring.reads_alike(now, position.passage.exact):
+        return PositionStatus.EXACT
+    return PositionStatus.CHANGED if position.status == PositionStatus.CHANGED else place.status
 
 
 def _carry_orphan(position: PassagePosition, new: Revision) -> PassagePosition:

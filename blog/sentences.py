@@ -48,8 +48,10 @@ def told_in_a_line(notice: Notice) -> str:
     return TOLD[NoticeKind(notice.kind)] % {"day": day_in_words(notice.published_at)}
 
 
-def flag(mark: Mark, told_at: datetime | None) -> str:
+def flag(mark: Mark, told_at: datetime | None, *, is_reworded: bool = False) -> str:
     """What follows the word of a mark after a colon; `told_at` is the day of its notice."""
+    if mark == Mark.DISPUTED and is_reworded:
+        return _("we are checking this statement; its wording was changed since")
     if mark == Mark.DISPUTED:
         return _("we are checking this statement")
     if told_at is None:
