@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person, Profile
 from accounts.refusals import Conflict, Invalid, NotAllowed, WrongMoment
 from accounts.roles import is_author, is_editor, require_editor
-from blog import mail, revisions, richtext, steps
+from blog import mail, revisions, rewording, richtext, steps
 from blog.models import (
     Discussion,
     EditLabel,
@@ -183,12 +183,21 @@ def publish(post: Post, *, editor: Person, at: datetime | None = None) -> Post:
 
 
 @transaction.atomic
-def revise(post: Post, *, by: Person, label: EditLabel, reason: str, base: Revision) -> Revision:
+def revise(  # noqa: PLR0913  the words of an edit, and what they mean
+    post: Post,
+    *,
+    by: Person,
+    label: EditLabel,
+    reason: str,
+    base: Revision,
+    answer: rewording.Answer = rewording.UNASKED,
+) -> Revision:
     """Publish the working text of a public post as the next revision.
 
     All passages are carried along. Readers are told (the updated date moves) unless the edit is
-    cosmetic. Refuses with `Conflict` when readers see another revision than `base`, the one the
-    editor looked at.
+    cosmetic. `answer` is what the editor said about disputed words that it changes; without one
+    they count as changed without notice. Refuses with `Conflict` when readers see another revision
+    than `base`, the one the editor looked at.
     """
     require_editor(by)
     post = steps.locked(post)
@@ -202,6 +211,7 @@ def revise(post: Post, *, by: Person, label: EditLabel, reason: str, base: Revis
         raise Invalid(_("Please say in a few words what changed."))
     revision = revisions.advance(post, by=by, label=label, reason=reason)
     steps.record(post, by=by, kind=f"revised:{label}", message=reason)
+    rewording.announce(base, revision, by=by, answer=answer)
     return revision
 
 
@@ -215,19 +225,43 @@ def reword(  # noqa: PLR0913  the words of an edit, and what they mean to reader
     reason: str,
     base: Revision,
     title: str = "",
+    waiting: int | None = None,
+    answer: rewording.Answer = rewording.UNASKED,
 ) -> Revision:
     """Publish what readers see now with another body, in one step: how a decision changes words.
 
     Without a title the old one stays. Refuses while an edit of the post waits unpublished, so that
-    it is neither published by the way nor lost; `Conflict` as in `revise`.
+    it is neither published by the way nor lost; unless the new words were made of that edit, as it
+    was when the post had the version `waiting`. `Conflict` as in `revise`.
     """
     require_editor(by)
     post = steps.locked(post)
-    if post.has_unpublished_changes:
+    if waiting is not None and waiting != post.version:
+        raise Conflict(_("The edit that these words were made of was changed meanwhile."))
+    if waiting is None and post.has_unpublished_changes:
         raise WrongMoment(_("An edit of this post is not published yet: publish or drop it first."))
     draft = Draft(title=title or post.title, summary=post.summary, body=body)
     post = write(post, by=by, draft=draft, version=post.version)
-    return revise(post, by=by, label=label, reason=reason, base=base)
+    return revise(post, by=by, label=label, reason=reason, base=base, answer=answer)
+
+
+@transaction.atomic
+def use_again(post: Post, *, editor: Person, revision: Revision) -> Post:
+    """Make an earlier revision of a public post its working text; readers see it once published.
+
+    Refuses while another edit waits, which would be lost.
+    """
+    require_editor(editor)
+    post = steps.locked(post)
+    if not post.is_public or revision.post_id != post.pk:
+        raise WrongMoment(_("Only versions of a published post can be used again."))
+    if post.has_unpublished_changes:
+        raise WrongMoment(_("An edit of this post is not published yet: publish or drop it first."))
+    if post.head_id == revision.pk:
+        raise Invalid(_("This is the version that readers see now."))
+    draft = Draft(title=revision.title, summary=revision.summary, body=revision.body_html)
+    steps.record(post, by=editor, kind="used_again", message=str(revision.number))
+    return write(post, by=editor, draft=draft, version=post.version)
 
 
 @transaction.atomic

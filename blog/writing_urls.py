@@ -3,7 +3,7 @@
 from django.urls import path
 
 from blog.models import NoteKind
-from blog.views import desk, notes, preview, site, writing
+from blog.views import desk, notes, preview, revising, site, writing
 
 urlpatterns = [
     path("write/", writing.posts, name="write"),
@@ -18,7 +18,12 @@ urlpatterns = [
     path("desk/posts/<int:pk>/changes/", desk.request_changes, name="desk_request_changes"),
     path("desk/posts/<int:pk>/accept/", desk.accept, name="desk_accept"),
     path("desk/posts/<int:pk>/publish/", desk.publish, name="desk_publish"),
-    path("desk/posts/<int:pk>/revise/", desk.revise, name="desk_revise"),
+    path("desk/posts/<int:pk>/revise/", revising.revise, name="desk_revise"),
+    path(
+        "desk/posts/<int:pk>/revisions/<int:number>/use/",
+        revising.use_again,
+        name="desk_use_again",
+    ),
     path("desk/posts/<int:pk>/drop-changes/", desk.drop_changes, name="desk_drop_changes"),
     path("desk/posts/<int:pk>/details/", desk.details, name="desk_post_details"),
     path("desk/posts/<int:pk>/notes/", notes.post_notes, name="desk_post_notes"),

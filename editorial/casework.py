@@ -48,6 +48,12 @@ class Casework:
         return next((one.words for one in self.passages if one.words), "")
 
     @property
+    def has_edit(self) -> bool:
+        """Whether an edit of the post waits unpublished."""
+        post, head = self.post, self.head
+        return (post.title, post.summary, post.body) != (head.title, head.summary, head.body_html)
+
+    @property
     def is_lost(self) -> bool:
         return any(one.is_lost for one in self.passages)
 

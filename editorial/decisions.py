@@ -20,6 +20,7 @@ from blog import notes, notices, passages, workflow
 from blog.anchoring import Quote, Span, context
 from blog.models import Mark, NoteKind, Notice, Passage, Post, Revision
 from blog.models.passage import PassageField
+from blog.rewording import Answer
 from comments import discussion
 from comments.models import PostComment
 from editorial import plain, points, steps, telling
@@ -33,10 +34,14 @@ _QUOTABLE = frozenset({PassageField.BODY, PassageField.TITLE, PassageField.SUMMA
 
 @dataclass(frozen=True)
 class Edit:
-    """The post in new words; an empty title leaves the one there is."""
+    """The post in new words; an empty title leaves the one there is.
+
+    `waiting` says that they were made of the unpublished edit of the post, as of that version.
+    """
 
     body: str
     title: str = ""
+    waiting: int | None = None
 
 
 @dataclass(frozen=True)
@@ -129,11 +134,18 @@ def _reword(
         label=LABELS[remedies[0]],
         reason=plain.shortened(gravest.notice, LONGEST_REASON),
         base=base,
+        waiting=edit.waiting,
+        answer=Answer(decided=_passages_of(cases)),
     )
     for case in cases:
         for position in points.lost_places(case.claim):
             _follow(position.passage, editor=editor, base=base, result=revision)
     return revision
+
+
+def _passages_of(cases: Sequence[Case]) -> frozenset[int]:
+    claims = [case.claim for case in cases]
+    return frozenset(Passage.objects.filter(claims__in=claims).values_list("pk", flat=True))
 
 
 def _follow(passage: Passage, *, editor: Person, base: Revision, result: Revision) -> None:

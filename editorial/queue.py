@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from accounts.roles import is_editor
-from blog.models import Post
+from blog.models import Notice, Post
+from blog.models.notice import NoticeQuerySet
 from comments.models import Flag, PostComment
+from editorial import rewording
 from editorial.models import Dispute, DisputeEvent, DisputeEventKind, DisputeState, FollowUp
 from editorial.models.dispute import DisputeQuerySet
 
@@ -45,6 +47,13 @@ def waiting(person: Person) -> list[Waiting]:
         disputes_received(),
         _count(_("Disputes under review"), under_review, "taken_up_at", f"{disputes}#review"),
         _count(_("Disputes that lost their words"), lost(), "created_at", f"{disputes}#lost"),
+        _count(
+            _("Disputed words changed without notice"),
+            rewording.unexplained(),
+            "edited_at",
+            f"{disputes}#reworded",
+        ),
+        _count(_("Corrections undone"), undone(), "undone_in__created_at", f"{disputes}#undone"),
         _count(_("Follow-ups promised"), promised, "promised_at", f"{disputes}#promised"),
     ]
 
@@ -79,6 +88,11 @@ def lost() -> DisputeQuerySet:
     return waiting.filter(pk__in=Dispute.objects.orphaned().values("pk"))
 
 
+def undone() -> NoticeQuerySet:
+    """Corrections whose old words are back: put them right again, or decide anew."""
+    return Notice.objects.undone()
+
+
 @dataclass(frozen=True)
 class Queue:
     """The disputes' desk; each list is bounded, its number is not."""
@@ -86,17 +100,21 @@ class Queue:
     received: list[Dispute]
     under_review: list[Dispute]
     lost: list[Dispute]
+    reworded: list[Dispute]
+    undone: list[Notice]
     promised: list[FollowUp]
 
 
 def queue() -> Queue:
-    """Four queries, however much waits."""
+    """Six queries, however much waits."""
     promised = FollowUp.objects.promised().select_related("claim__post", "promised_by")
     promised = promised.defer("claim__post__body")
     return Queue(
         received=_listed(Dispute.objects.received(), "created_at"),
         under_review=_listed(Dispute.objects.under_review(), "taken_up_at"),
         lost=_listed(lost(), "created_at"),
+        reworded=_listed(rewording.unexplained(), "edited_at"),
+        undone=_undone(),
         promised=list(promised[:MOST_SHOWN]),
     )
 
@@ -104,6 +122,13 @@ def queue() -> Queue:
 def _listed(disputes: DisputeQuerySet, since: str) -> list[Dispute]:
     rows = disputes.select_related("claim__post__author", "raised_by", "assigned_to")
     return list(rows.defer("claim__post__body").order_by(since, "pk")[:MOST_SHOWN])
+
+
+def _undone() -> list[Notice]:
+    rows = undone().select_related("post", "undone_in__made_by", "decision")
+    rows = rows.defer("post__body", "undone_in__body_html", "undone_in__text")
+    rows = rows.prefetch_related("decision__disputes")
+    return list(rows.order_by("undone_in__created_at", "pk")[:MOST_SHOWN])
 
 
 def declined_page(number: str | None) -> "Page[Dispute]":

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from accounts.refusals import WrongMoment
 from blog import notes, notices, passages, workflow
-from blog.models import EditLabel, EditorNote, Mark, Post
+from blog.models import EditLabel, EditorNote, Mark, Passage, Post
+from blog.rewording import Answer
 from comments import moderation
 from comments.models import CommentState, PostComment
 from editorial import follow_ups, points, steps
@@ -46,7 +47,7 @@ def undo(decision: Decision, *, editor: Person) -> list[Decision]:
     _require_nothing_since(together, post)
     Decision.objects.filter(pk__in=[one.pk for one in together]).update(undone_at=timezone.now())
     _remove_answers(together, editor)
-    _set_words_back(decision, post, editor)
+    _set_words_back(decision, post, editor, about=_passages_of(together))
     for one in together:
         _take_back(one, editor)
     return together
@@ -82,7 +83,14 @@ def _require_nothing_since(together: Sequence[Decision], post: Post) -> None:
             raise WrongMoment(_("The follow-up was published already, and people were told."))
 
 
-def _set_words_back(decision: Decision, post: Post, editor: Person) -> None:
+def _passages_of(together: Sequence[Decision]) -> frozenset[int]:
+    of_them = Passage.objects.filter(claims__disputes__decisions__in=together)
+    return frozenset(of_them.values_list("pk", flat=True))
+
+
+def _set_words_back(
+    decision: Decision, post: Post, editor: Person, *, about: frozenset[int]
+) -> None:
     if post.head is None or post.head_id == decision.base_revision_id:
         return
     base, head = decision.base_revision, post.head
@@ -94,6 +102,7 @@ def _set_words_back(decision: Decision, post: Post, editor: Person) -> None:
         label=EditLabel(head.label),
         reason=_reason(),
         base=head,
+        answer=Answer(decided=about),
     )
     passages.stand_as_before(base, back)
 

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from editorial.views import casework, deciding, desk, follow_ups, reading, reporting
+from editorial.views import (
+    casework,
+    deciding,
+    desk,
+    follow_ups,
+    reading,
+    reporting,
+    rewording,
+)
 
 app_name = "editorial"
 urlpatterns = [
@@ -20,6 +28,7 @@ urlpatterns = [
     path("desk/disputes/<slug:public_id>/decide/", deciding.decide, name="decide"),
     path("desk/decisions/<int:pk>/", deciding.decided, name="decided"),
     path("desk/decisions/<int:pk>/undo/", deciding.undo, name="undo"),
+    path("desk/disputes/<slug:public_id>/explain/", rewording.explain, name="explain"),
     path("desk/follow-ups/<int:pk>/", follow_ups.follow_up, name="follow_up"),
     path("desk/follow-ups/<int:pk>/keep/", follow_ups.keep, name="keep_follow_up"),
     path("desk/follow-ups/<int:pk>/drop/", follow_ups.drop, name="drop_follow_up"),

@@ -73,6 +73,29 @@ class ReviseForm(forms.Form):
     base = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class UnrelatedForm(forms.Form):
+    """The same edit, after its editor was asked about words that it changes.
+
+    `asked` holds the keys of what they were asked about, so that nothing else counts as answered.
+    """
+
+    why = LineField(
+        label=_("Why do these words change?"),
+        max_length=300,
+        help_text=_(
+            "Kept at the desk with each of them. Readers see that the wording was changed."
+        ),
+    )
+    label = forms.ChoiceField(choices=EDIT_CHOICES, widget=forms.HiddenInput)
+    reason = LineField(max_length=300, required=False, widget=forms.HiddenInput)
+    base = forms.IntegerField(widget=forms.HiddenInput)
+    asked = forms.CharField(widget=forms.HiddenInput)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        return frozenset(str(self["asked"].value() or "").split())
+
+
 class DetailsForm(forms.Form):
     """Address, topics, the rules for texts that are kept once, and what to read next."""
 

@@ -96,6 +96,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def standing(self) -> "NoticeQuerySet":
         return self.filter(state=NoticeState.PUBLISHED)
 
+    def undone(self) -> "NoticeQuerySet":
+        """Notices in force whose old words are back in the text that readers see."""
+        return self.standing().filter(undone_in__isnull=False)
+
     def newest_first(self) -> "NoticeQuerySet":
         return self.order_by("-published_at", "-pk")
 
@@ -105,7 +109,7 @@ class Notice(models.Model):
 
     A concern that came to nothing is lifted, with the reason; a notice that was undone before
     anybody was told is taken back. While `withheld_at` is set its words are not shown, for legal
-    reasons.
+    reasons. `undone_in` is the revision that brought the old words back, while they stand.
     """
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
@@ -133,6 +137,9 @@ class Notice(models.Model):
     lifted_at = models.DateTimeField(null=True, blank=True, editable=False)
     lifted_because = models.CharField(_("why it was lifted"), max_length=500, blank=True)
     withheld_at = models.DateTimeField(null=True, blank=True, editable=False)
+    undone_in = models.ForeignKey(
+        Revision, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
     superseded_by = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="supersedes"
     )

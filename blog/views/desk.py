@@ -14,17 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import AuthedRequest, editors_only
 from accounts.models import Person
 from blog import steps, workflow
-from blog.forms.review import (
-    BeginForForm,
-    DetailsForm,
-    PublishForm,
-    RequestChangesForm,
-    ReviseForm,
-)
-from blog.models import EditLabel, Post, PostState, Revision
+from blog.forms.review import BeginForForm, DetailsForm, PublishForm, RequestChangesForm
+from blog.models import Post, PostState
 from blog.models.post import PostQuerySet
 from blog.views.answers import ask, attempt
-from blog.views.comparing import TextDifference, difference_of
 from blog.views.writing import conversation
 
 POSTS_A_PAGE = 50
@@ -177,36 +170,6 @@ def publish(request: AuthedRequest, pk: int) -> HttpResponse:
         return _workbench(request, post, publishing=form)
     messages.success(request, _("The post is published."))
     return redirect("blog:desk_post", pk=pk)
-
-
-@editors_only
-@require_http_methods(["GET", "HEAD", "POST"])
-def revise(request: AuthedRequest, pk: int) -> HttpResponse:
-    """Publish the working text of a public post as its next revision."""
-    post = get_object_or_404(_posts().filter(head__isnull=False), pk=pk)
-    form = ReviseForm(request.POST or None, initial={"base": post.head_id})
-    if attempt(form, lambda: _revise(post, form, request)):
-        messages.success(request, _("The edit is published."))
-        return redirect("blog:desk_post", pk=pk)
-    context = {"post": post, "form": form, "difference": _edit_of(post)}
-    return render(request, "blog/desk/revise.html", context)
-
-
-def _edit_of(post: Post) -> TextDifference | None:
-    if post.head is None:
-        return None
-    old = workflow.Draft(post.head.title, post.head.summary, post.head.body_html)
-    return difference_of(old, workflow.Draft(post.title, post.summary, post.body))
-
-
-def _revise(post: Post, form: ReviseForm, request: AuthedRequest) -> Revision:
-    return workflow.revise(
-        post,
-        by=request.user,
-        label=EditLabel(form.cleaned_data["label"]),
-        reason=form.cleaned_data["reason"],
-        base=get_object_or_404(post.revisions, pk=form.cleaned_data["base"]),
-    )
 
 
 @editors_only

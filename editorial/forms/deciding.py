@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.refusals import Refusal
 from blog import richtext
 from blog.forms.fields import RichTextField
-from blog.models import Notice, Revision, Severity
+from blog.models import Notice, Post, Revision, Severity
 from editorial import honesty, suggestions
 from editorial.decisions import Edit
 from editorial.forms.fields import LineField, PlainField
@@ -148,9 +148,15 @@ class TextForm(forms.Form):
         help_text=_("Published at once under the comment, in the name of the publication."),
     )
     base = forms.IntegerField(widget=forms.HiddenInput)
+    waiting = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data: Any = None, *, head: Revision, has_comment: bool) -> None:
+    def __init__(
+        self, data: Any = None, *, head: Revision, has_comment: bool, edit: Post | None = None
+    ) -> None:
+        """With `edit`, a post with an unpublished edit, that is the text to start from."""
         initial = {"title": head.title, "body": head.body_html, "base": head.number}
+        if edit is not None:
+            initial |= {"title": edit.title, "body": edit.body, "waiting": edit.version}
         super().__init__(data, initial=initial)
         self.head = head
         if not has_comment:
@@ -168,7 +174,7 @@ class TextForm(forms.Form):
         was = (base.title, _level(richtext.clean(base.body_html)))
         if (given["title"], _level(given["body"])) == was:
             return None
-        return Edit(body=given["body"], title=given["title"])
+        return Edit(body=given["body"], title=given["title"], waiting=given["waiting"])
 
     def take(self, refusal: Refusal) -> None:
         self.add_error(None, refusal.sentence)

@@ -22,16 +22,24 @@ class Deciding:
     """Forms for one dispute, and for others about the same post that are decided with it."""
 
     def __init__(
-        self, data: QueryDict | None, *, work: Casework, together: Sequence[str] = ()
+        self,
+        data: QueryDict | None,
+        *,
+        work: Casework,
+        together: Sequence[str] = (),
+        takes_edit: bool = False,
     ) -> None:
+        """With `takes_edit` the text starts as the unpublished edit of the post, if it has one."""
         self.data, self.work = data, work
+        self.takes_edit = takes_edit and work.has_edit
         self.works = [work, *_others(work, together)]
         self._fill(data)
 
     def _fill(self, data: QueryDict | None) -> None:
         self.cases = [CaseForm(data, dispute=one.dispute, words=one.words) for one in self.works]
         has_comment = any(one.dispute.public_comment for one in self.works)
-        self.text = TextForm(data, head=self.work.head, has_comment=has_comment)
+        edit = self.work.post if self.takes_edit else None
+        self.text = TextForm(data, head=self.work.head, has_comment=has_comment, edit=edit)
 
     @property
     def pairs(self) -> list[tuple[Casework, CaseForm]]:
@@ -58,6 +66,13 @@ class Deciding:
             form.full_clean()
             form.judge(is_edited=is_edited)
         return not self.refused
+
+    @property
+    def edit_waiting(self) -> Difference | None:
+        """What the edit changes that this decision starts from."""
+        if not self.takes_edit:
+            return None
+        return compare(self.work.head.text, project(self.work.post.body).text)
 
     @property
     def refused(self) -> list[Refused]:
@@ -111,6 +126,7 @@ class Deciding:
         assert self.data is not None  # noqa: S101  only what was sent can clash
         typed = self.data.copy()
         typed["base"] = str(self.work.head.number)
+        typed["waiting"] = ""
         if not is_edited:
             typed["title"], typed["body"] = self.work.head.title, self.work.head.body_html
         for one, form in self.pairs:

@@ -1,5 +1,7 @@
 """What stands behind an objection, and what happened to it."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -81,6 +83,16 @@ class DisputeEventKind(models.TextChoices):
     DROPPED = "dropped", _("Follow-up dropped")
 
 
+class DisputeEventQuerySet(KeptQuerySet["DisputeEvent"]):
+    def edits(self) -> Self:
+        """Edits of words under review that were no decision."""
+        return self.filter(kind=DisputeEventKind.REWORDED)
+
+    def without_notice(self) -> Self:
+        """Edits before which nobody was asked what they mean for the dispute."""
+        return self.edits().filter(message="")
+
+
 class DisputeEvent(Written):
     """One step in the life of an objection, never rewritten.
 
@@ -99,7 +111,7 @@ class DisputeEvent(Written):
     told = models.TextField(blank=True)
     at = models.DateTimeField(default=timezone.now)
 
-    objects = KeptQuerySet.as_manager()
+    objects = DisputeEventQuerySet.as_manager()
 
     class Meta(Written.Meta):
         ordering = ("at", "pk")

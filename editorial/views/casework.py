@@ -16,6 +16,7 @@ from blog.models import Passage
 from editorial import casework, disputes, undoing
 from editorial.casework import Casework
 from editorial.forms.refused import Refused, refused_in
+from editorial.forms.rewording import ExplainForm
 from editorial.forms.together import Deciding
 from editorial.forms.triage import AcceptForm, DeclineForm, PlaceForm
 from editorial.models import DeclineReason, Dispute
@@ -44,11 +45,19 @@ def show(
         "accept": AcceptForm(dispute=dispute),
         "decline": DeclineForm(dispute=dispute),
         "until": undoing.until(dispute.decision),
-        "deciding": Deciding(None, work=work, together=request.GET.getlist("with")),
+        "explaining": ExplainForm.of(dispute),
+        "deciding": _deciding(request, work),
         **forms,
     }
     facts["refused"] = _refused(**facts)
     return render(request, "editorial/case.html", facts, status=status)
+
+
+def _deciding(request: AuthedRequest, work: Casework) -> Deciding:
+    """An empty form; the page of an edit leads here with `?edit=waiting`."""
+    takes_edit = request.GET.get("edit") == "waiting"
+    together = request.GET.getlist("with")
+    return Deciding(None, work=work, together=together, takes_edit=takes_edit)
 
 
 def _refused(

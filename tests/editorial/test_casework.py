@@ -144,6 +144,7 @@ def test_lost_words_are_placed_from_the_screen(desk):
     RevisionFactory(
         post=dispute.claim.post, body=BODY.replace(PARTS, "Prices hang beside the door")
     )
+    dispute.refresh_from_db()
     page = desk.get(url_of(dispute)).content.decode()
     assert "The words are no longer in the text" in page
     data = {

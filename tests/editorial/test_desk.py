@@ -54,6 +54,8 @@ def test_the_desk_counts_what_waits(desk, editor):
         "Disputes received": 1,
         "Disputes under review": 1,
         "Disputes that lost their words": 0,
+        "Disputed words changed without notice": 0,
+        "Corrections undone": 0,
         "Follow-ups promised": 1,
     }
 
@@ -276,5 +278,5 @@ def test_a_name_in_the_queue_says_what_it_stands_for(desk, editor):
 
 def test_an_empty_part_of_the_queue_takes_one_line(desk):
     page = desk.get(reverse("editorial:disputes")).content.decode()
-    assert page.count("Nothing waits here.") == 3
+    assert page.count("Nothing waits here.") == 5
     assert "Marked on the post. Decide them." not in page
