@@ -1,0 +1,212 @@
+"""How well the publication corrects itself: the last twelve months, in a few queries.
+
+Nothing here tells that a report waits: one counts once an editor has acted on it. What cannot be
+told is None, never 0. Time is counted from the first receipt, so that a dispute that was opened
+again has taken as long as it took; what the editors opened themselves is in no measure of speed.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import ceil
+
+from django.core.cache import cache
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from blog.models import Notice
+from editorial.models import (
+    DeclineReason,
+    Dispute,
+    DisputeEvent,
+    DisputeEventKind,
+    DisputeState,
+    Finding,
+    FollowUp,
+    FollowUpState,
+    Origin,
+    Remedy,
+)
+
+WINDOW = timedelta(days=365)
+KEPT_SECONDS = 600
+OURS = (Origin.EDITOR, Origin.AUTHOR)
+UPHELD = (Finding.INACCURATE, Finding.INCOMPLETE, Finding.OUTDATED)
+S, K = DisputeState, DisputeEventKind
+ACTS = (K.ACCEPTED, K.DECLINED, K.ASKED, K.MERGED)
+UNSEEN = (S.RECEIVED, S.NEEDS_INFORMATION)
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How long something took in `n` cases: the middle one, and nine of ten (nearest rank)."""
+
+    n: int = 0
+    median: timedelta | None = None
+    p90: timedelta | None = None
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many of how many."""
+
+    number: int
+    of: int
+
+    @property
+    def percent(self) -> int | None:
+        return round(100 * self.number / self.of) if self.of else None
+
+
+@dataclass(frozen=True)
+class Measures:
+    """What the public page shows, for disputes that were received since `since`."""
+
+    since: datetime
+    received: int
+    taken_up: int
+    upheld: int
+    unchanged: int
+    not_accepted: list[tuple[str, int]]
+    first_act: Spread
+    to_decide: Spread
+    waited_for_raiser: Spread
+    open_now: int
+    oldest_open: datetime | None
+    reopened: Share
+    raised_by_readers: Share
+    follow_ups_kept: Share
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.received or self.open_now or self.raised_by_readers.of)
+
+
+def measures() -> Measures:
+    """The figures, at most ten minutes old."""
+    found: Measures | None = cache.get("editorial.measures")
+    if found is None:
+        found = counted()
+        cache.set("editorial.measures", found, KEPT_SECONDS)
+    return found
+
+
+def counted() -> Measures:
+    """Count them now; the same few queries whatever there is."""
+    since = timezone.now() - WINDOW
+    theirs, events, waiting = _handled(since), _events(since), _open()
+    return Measures(
+        since=since,
+        received=len(theirs),
+        taken_up=sum(one.taken_up_at is not None for one in theirs),
+        upheld=sum(_finding(one) in UPHELD for one in theirs),
+        unchanged=sum(_is_unchanged(one) for one in theirs),
+        not_accepted=_reasons(theirs),
+        first_act=spread(_until_first_act(theirs, events)),
+        to_decide=spread(_until_decided(theirs)),
+        waited_for_raiser=spread(_waits(theirs, events)),
+        reopened=_reopened(theirs, events),
+        raised_by_readers=_raised_by_readers(since),
+        open_now=len(waiting),
+        oldest_open=min(waiting, default=None),
+        follow_ups_kept=_kept(since),
+    )
+
+
+def spread(times: Iterable[timedelta]) -> Spread:
+    """The middle and the ninetieth percentile of some times, by nearest rank."""
+    listed = sorted(times)
+    if not listed:
+        return Spread()
+    n = len(listed)
+    return Spread(n, listed[ceil(n / 2) - 1], listed[ceil(n * 0.9) - 1])
+
+
+def _handled(since: datetime) -> list[Dispute]:
+    """What readers raised and an editor has acted on."""
+    acted = DisputeEvent.objects.filter(dispute=OuterRef("pk"), kind__in=ACTS)
+    theirs = Dispute.objects.filter(created_at__gte=since).exclude(origin__in=OURS)
+    shown = theirs.exclude(state__in=UNSEEN).filter(Exists(acted)).select_related("decision")
+    return list(shown.only("state", "origin", *_TIMES, "declined_because", *_DECIDED))
+
+
+_TIMES = ("created_at", "taken_up_at", "closed_at")
+_DECIDED = ("decision__finding", "decision__remedy")
+
+
+def _events(since: datetime) -> dict[int, list[DisputeEvent]]:
+    """What happened to each, in order."""
+    rows = DisputeEvent.objects.filter(dispute__created_at__gte=since).order_by("at", "pk")
+    events: dict[int, list[DisputeEvent]] = {}
+    for event in rows.only("dispute_id", "kind", "actor_id", "to_state", "at"):
+        events.setdefault(event.dispute_id, []).append(event)
+    return events
+
+
+def _finding(dispute: Dispute) -> str:
+    return dispute.decision.finding if dispute.decision else ""
+
+
+def _is_unchanged(dispute: Dispute) -> bool:
+    return dispute.decision is not None and dispute.decision.remedy == Remedy.NO_CHANGE
+
+
+def _reasons(disputes: list[Dispute]) -> list[tuple[str, int]]:
+    """Not taken up, by reason; the most frequent first."""
+    counted = Counter(one.declined_because for one in disputes if one.state == S.NOT_ACCEPTED)
+    return [(str(DeclineReason(why).label), number) for why, number in counted.most_common()]
+
+
+def _until_first_act(
+    disputes: list[Dispute], events: dict[int, list[DisputeEvent]]
+) -> Iterator[timedelta]:
+    for dispute in disputes:
+        acts = (one for one in events.get(dispute.pk, ()) if one.kind in ACTS and one.actor_id)
+        if (first := next(acts, None)) is not None:
+            yield first.at - dispute.created_at
+
+
+def _until_decided(disputes: list[Dispute]) -> Iterator[timedelta]:
+    for dispute in disputes:
+        if dispute.state == S.RESOLVED and dispute.closed_at is not None:
+            yield dispute.closed_at - dispute.created_at
+
+
+def _waits(disputes: list[Dispute], events: dict[int, list[DisputeEvent]]) -> Iterator[timedelta]:
+    """How long each waited for whoever raised it to answer a question."""
+    for dispute in disputes:
+        waited, since = timedelta(), None
+        for event in events.get(dispute.pk, ()):
+            if event.to_state == S.NEEDS_INFORMATION:
+                since = since or event.at
+            elif since is not None:
+                waited, since = waited + (event.at - since), None
+        if waited:
+            yield waited
+
+
+def _reopened(disputes: list[Dispute], events: dict[int, list[DisputeEvent]]) -> Share:
+    """Of those that were decided at some time."""
+    kinds = [{event.kind for event in events.get(one.pk, ())} for one in disputes]
+    decided = [found for found in kinds if K.DECIDED in found]
+    return Share(sum(K.REOPENED in found for found in decided), len(decided))
+
+
+def _raised_by_readers(since: datetime) -> Share:
+    notices = Notice.objects.public().filter(published_at__gte=since)
+    readers = Dispute.objects.filter(decisions__notice=OuterRef("pk")).exclude(origin__in=OURS)
+    asked = notices.annotate(by_reader=Exists(readers)).values_list("by_reader", flat=True)
+    listed = list(asked.order_by())
+    return Share(sum(listed), len(listed))
+
+
+def _kept(since: datetime) -> Share:
+    promised = FollowUp.objects.filter(promised_at__gte=since, decision__undone_at=None)
+    states = list(promised.order_by().values_list("state", flat=True))
+    return Share(states.count(FollowUpState.PUBLISHED), len(states))
+
+
+def _open() -> list[datetime]:
+    """Since when each statement that readers see under review has been questioned."""
+    return list(Dispute.objects.public().under_review().values_list("created_at", flat=True))

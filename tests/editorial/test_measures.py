@@ -1,0 +1,122 @@
+"""The public figures equal what is counted by hand, and say "no data" where there is none."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from editorial import disputes, measures
+from editorial.measures import Share, Spread, spread
+from editorial.models import DeclineReason, Dispute
+from tests.factories.blog import an_editor
+from tests.factories.editorial import DisputeFactory, WorkshopPostFactory, clarified, decide, point
+
+START = datetime(2026, 3, 2, 9, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+def on_day(day: float) -> time_machine.travel:
+    return time_machine.travel(START + day * DAY, tick=False)
+
+
+def raised(day: float) -> Dispute:
+    with on_day(day):
+        return DisputeFactory()
+
+
+def taken_up(dispute: Dispute, day: float) -> None:
+    with on_day(day):
+        disputes.accept(
+            dispute, editor=an_editor(), summary="Parts are charged.", version=dispute.version
+        )
+
+
+def decided(dispute: Dispute, day: float, **facts: object) -> None:
+    with on_day(day):
+        decide(dispute, editor=an_editor(), **facts)
+
+
+@pytest.mark.django_db
+def test_the_figures_equal_those_counted_by_hand():
+    """Scenario 48."""
+    # Given
+    upheld, kept, open_one, declined, _unread = (raised(day) for day in (0, 1, 2, 3, 4))
+    taken_up(upheld, 2)
+    taken_up(kept, 2)
+    taken_up(open_one, 6)
+    decided(upheld, 4, **clarified())
+    decided(kept, 11, promises_follow_up=True)
+    with on_day(4):
+        disputes.decline(
+            declined,
+            editor=an_editor(),
+            because=DeclineReason.UNCLEAR,
+            sentence="It does not say what is wrong.",
+            version=1,
+        )
+        disputes.open_dispute(WorkshopPostFactory(), editor=an_editor(), point=point())
+    # When
+    with on_day(20):
+        found = measures.counted()
+    # Then
+    assert (found.received, found.taken_up, found.upheld, found.unchanged) == (4, 3, 1, 1)
+    assert found.not_accepted == [(str(DeclineReason.UNCLEAR.label), 1)]
+    assert found.first_act == Spread(4, 1 * DAY, 4 * DAY)
+    assert found.to_decide == Spread(2, 4 * DAY, 10 * DAY)
+    assert found.waited_for_raiser == Spread()
+    assert (found.open_now, found.oldest_open) == (2, open_one.created_at)
+    assert found.reopened == Share(0, 2)
+    assert found.raised_by_readers == Share(1, 1)
+    assert found.follow_ups_kept == Share(0, 1)
+
+
+@pytest.mark.django_db
+def test_an_empty_site_says_no_data_rather_than_zero_days(client: Client):
+    """Scenario 48."""
+    html = client.get(reverse("editorial:figures")).content.decode()
+    assert "There is no data yet" in html
+    assert "0 days" not in html
+
+
+@pytest.mark.django_db
+def test_a_report_that_nobody_has_read_changes_no_byte_of_the_figures(client: Client):
+    # Given
+    decided(DisputeFactory(under_review=True), 1)
+    before = client.get(reverse("editorial:figures")).content
+    # When
+    DisputeFactory()
+    cache.clear()
+    # Then
+    assert client.get(reverse("editorial:figures")).content == before
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", [1, 30])
+def test_the_page_costs_the_same_however_much_was_decided(
+    client: Client, django_assert_num_queries, number: int
+):
+    # Given
+    for _time in range(number):
+        DisputeFactory(under_review=True)
+    client.get(reverse("editorial:figures"))
+    cache.clear()
+    # Then
+    with django_assert_num_queries(5):
+        measures.counted()
+
+
+@given(st.lists(st.timedeltas(min_value=timedelta(), max_value=timedelta(days=400))))
+def test_half_and_nine_of_ten_are_within_what_is_said(times: list[timedelta]):
+    found = spread(times)
+    assert found.n == len(times)
+    if found.median is None or found.p90 is None:
+        assert times == []
+        return
+    assert 2 * sum(time <= found.median for time in times) >= found.n
+    assert 10 * sum(time <= found.p90 for time in times) >= 9 * found.n
+    assert {found.median, found.p90} <= set(times)
