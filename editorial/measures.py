@@ -15,7 +15,7 @@ from django.core.cache import cache
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from blog.models import Notice
+from blog.models import Notice, PostEvent
 from editorial.models import (
     DeclineReason,
     Dispute,
@@ -77,6 +77,8 @@ class Measures:
     reopened: Share
     raised_by_readers: Share
     follow_ups_kept: Share
+    edits_untold: int
+    corrections_undone: int
 
     @property
     def is_empty(self) -> bool:
@@ -94,7 +96,8 @@ def measures() -> Measures:
 
 def counted() -> Measures:
     """Count them now; the same few queries whatever there is."""
-    since = timezone.now() - WINDOW
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    since = today - WINDOW
     theirs, events, waiting = _handled(since), _events(since), _open()
     return Measures(
         since=since,
@@ -111,6 +114,8 @@ def counted() -> Measures:
         open_now=len(waiting),
         oldest_open=min(waiting, default=None),
         follow_ups_kept=_kept(since),
+        edits_untold=_edits_untold(since),
+        corrections_undone=_corrections_undone(since),
     )
 
 
@@ -210,3 +215,13 @@ def _kept(since: datetime) -> Share:
 def _open() -> list[datetime]:
     """Since when each statement that readers see under review has been questioned."""
     return list(Dispute.objects.public().under_review().values_list("created_at", flat=True))
+
+
+def _edits_untold(since: datetime) -> int:
+    """Edits of words under review about which no editor was asked: readers heard nothing."""
+    return DisputeEvent.objects.filter(kind=K.REWORDED, message="", at__gte=since).count()
+
+
+def _corrections_undone(since: datetime) -> int:
+    """How often an edit brought back words of which readers had been told that they were wrong."""
+    return PostEvent.objects.filter(kind="correction_undone", at__gte=since).count()

@@ -10,11 +10,20 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from blog import workflow
+from blog.models import EditLabel, Post
 from editorial import disputes, measures
 from editorial.measures import Share, Spread, spread
 from editorial.models import DeclineReason, Dispute
 from tests.factories.blog import an_editor
-from tests.factories.editorial import DisputeFactory, WorkshopPostFactory, clarified, decide, point
+from tests.factories.editorial import (
+    BODY,
+    DisputeFactory,
+    WorkshopPostFactory,
+    clarified,
+    decide,
+    point,
+)
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -73,6 +82,7 @@ def test_the_figures_equal_those_counted_by_hand():
     assert found.reopened == Share(0, 2)
     assert found.raised_by_readers == Share(1, 1)
     assert found.follow_ups_kept == Share(0, 1)
+    assert (found.edits_untold, found.corrections_undone) == (0, 0)
 
 
 @pytest.mark.django_db
@@ -106,7 +116,7 @@ def test_the_page_costs_the_same_however_much_was_decided(
     client.get(reverse("editorial:figures"))
     cache.clear()
     # Then
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         measures.counted()
 
 
@@ -120,3 +130,27 @@ def test_half_and_nine_of_ten_are_within_what_is_said(times: list[timedelta]):
     assert 2 * sum(time <= found.median for time in times) >= found.n
     assert 10 * sum(time <= found.p90 for time in times) >= 9 * found.n
     assert {found.median, found.p90} <= set(times)
+
+
+@pytest.mark.django_db
+def test_an_edit_nobody_was_asked_about_is_counted():
+    # Given
+    dispute = DisputeFactory(under_review=True)
+    post = Post.objects.get(pk=dispute.claim.post_id)
+    facts = {"label": EditLabel.COSMETIC, "reason": "", "base": post.head}
+    # When
+    workflow.reword(post, by=an_editor(), body=BODY.replace("no extra", "a small extra"), **facts)
+    # Then
+    assert measures.counted().edits_untold == 1
+
+
+@pytest.mark.django_db
+def test_a_correction_that_an_edit_undid_is_counted():
+    # Given
+    dispute = DisputeFactory(decided=True)
+    post = Post.objects.get(pk=dispute.claim.post_id)
+    # When
+    facts = {"label": EditLabel.COSMETIC, "reason": "", "base": post.head}
+    workflow.reword(post, by=an_editor(), body=BODY, **facts)
+    # Then
+    assert measures.counted().corrections_undone == 1
