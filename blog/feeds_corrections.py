@@ -54,27 +54,13 @@ def corrections(request: HttpRequest) -> HttpResponse:
 def _add(feed: CorrectionsFeed, notice: Notice) -> None:
     url = absolute_url(notice.get_absolute_url())
     feed.add_item(
-        title=_title(notice),
+        title=sentences.entry_title(notice),
         link=url,
         description=sentences.told_in_a_line(notice),
         unique_id=url,
         author_name=notice.byline.name,
         pubdate=notice.published_at,
         updateddate=notice.published_at,
-        content=_content(notice),
+        content=sentences.entry_text(notice),
         post_url=absolute_url(notice.post.get_absolute_url()),
     )
-
-
-def _title(notice: Notice) -> str:
-    names = {"kind": notice.get_kind_display(), "title": notice.post.headline}
-    return _("%(kind)s: %(title)s") % names
-
-
-def _content(notice: Notice) -> str:
-    parts = [sentences.notice_text(notice)]
-    if notice.before:
-        parts.append(_("Before: “%(words)s”") % {"words": notice.before})
-    if notice.after:
-        parts.append(_("After: “%(words)s”") % {"words": notice.after})
-    return "\n\n".join(parts)

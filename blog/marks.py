@@ -90,7 +90,8 @@ def body(post: Post, what: Drawn, *, drawing: str) -> SafeString:
 
     `drawing` is the folder of the fragments to draw with.
     """
-    facts = repr((drawing, PROJECTION_VERSION, get_language(), what)).encode()
+    drawn_on = post.head.created_at if post.head else None  # an id may be given to another text
+    facts = repr((drawing, drawn_on, PROJECTION_VERSION, get_language(), what)).encode()
     key = f"blog.body.{post.head_id}.{blake2b(facts, digest_size=16).hexdigest()}"
     html: str | None = cache.get(key)
     if html is None:

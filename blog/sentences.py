@@ -48,6 +48,22 @@ def told_in_a_line(notice: Notice) -> str:
     return TOLD[NoticeKind(notice.kind)] % {"day": day_in_words(notice.published_at)}
 
 
+def entry_title(notice: Notice) -> str:
+    """The title of a notice in feeds: its kind, and the post it is about."""
+    names = {"kind": notice.get_kind_display(), "title": notice.post.headline}
+    return _("%(kind)s: %(title)s") % names
+
+
+def entry_text(notice: Notice) -> str:
+    """A notice in feeds: its words, and the words of the post before and after."""
+    parts = [notice_text(notice)]
+    if notice.before:
+        parts.append(_("Before: “%(words)s”") % {"words": notice.before})
+    if notice.after:
+        parts.append(_("After: “%(words)s”") % {"words": notice.after})
+    return "\n\n".join(parts)
+
+
 def flag(mark: Mark, told_at: datetime | None, *, is_reworded: bool = False) -> str:
     """What follows the word of a mark after a colon; `told_at` is the day of its notice."""
     if mark == Mark.DISPUTED and is_reworded:

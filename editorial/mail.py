@@ -7,6 +7,7 @@ typed, and none tells the author who raised it.
 from collections.abc import Iterable, Sequence
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.addresses import absolute_url
 from accounts.mail import send
@@ -47,6 +48,13 @@ def decided(decisions: Sequence[Decision]) -> None:
     for address, theirs in _by_raiser(disputes):
         _write("disputes_decided", address, theirs)
     _write("author_disputes_decided", _author(disputes[0].claim.post), disputes)
+
+
+def roles(disputes: Sequence[Dispute]) -> dict[str, str]:
+    """Who is written to about these disputes, by address, and what they have to do with them."""
+    told = {address: _("Whoever raised it") for address, _theirs in _by_raiser(disputes)}
+    author = _author(disputes[0].claim.post)
+    return told | ({author: _("The author")} if author else {})
 
 
 def follow_up_published(follow_up: FollowUp) -> None:

@@ -27,6 +27,7 @@ urlpatterns = [
     path("desk/disputes/<slug:public_id>/decline/", casework.decline, name="decline"),
     path("desk/disputes/<slug:public_id>/place/", casework.place, name="place"),
     path("desk/disputes/<slug:public_id>/decide/", deciding.decide, name="decide"),
+    path("desk/disputes/<slug:public_id>/preview/", deciding.preview, name="preview"),
     path("desk/decisions/<int:pk>/", deciding.decided, name="decided"),
     path("desk/decisions/<int:pk>/undo/", deciding.undo, name="undo"),
     path("desk/disputes/<slug:public_id>/explain/", rewording.explain, name="explain"),

@@ -12,6 +12,7 @@ from blog.models import Revision
 from blog.projection import project
 from editorial import casework, decisions
 from editorial.casework import Casework
+from editorial.foreseen import Foreseen, foresee
 from editorial.forms.deciding import CaseForm, TextForm
 from editorial.forms.refused import Refused, refused_in
 from editorial.models import Decision, Dispute
@@ -91,13 +92,28 @@ class Deciding:
 
     def act(self, editor: Person) -> list[Decision]:
         """Decide; refuses as `decisions.decide` does."""
-        return decisions.decide(
-            [form.case() for form in self.cases],
-            editor=editor,
-            base=self.base,
-            edit=self.text.edit(self.base),
-            answer=self.text.cleaned_data.get("answer", ""),
-        )
+        try:
+            return decisions.decide(
+                [form.case() for form in self.cases],
+                editor=editor,
+                base=self.base,
+                edit=self.text.edit(self.base),
+                answer=self.text.cleaned_data.get("answer", ""),
+            )
+        except Refusal:
+            self._look_again()
+            raise
+
+    def foresee(self, editor: Person) -> Foreseen:
+        """All that deciding would bring about; refuses as `act` does, and does nothing."""
+        seen = foresee(lambda: self.act(editor), post=self.work.post, head=self.base)
+        self._look_again()
+        return seen
+
+    def _look_again(self) -> None:
+        """What was rolled back is not so: the first of several may have been decided already."""
+        for one in self.works:
+            one.dispute.refresh_from_db()
 
     def take(self, refusal: Refusal) -> None:
         """Say at which case it was refused, or at the text."""

@@ -37,6 +37,28 @@ def decide(request: AuthedRequest, public_id: str) -> HttpResponse:
 
 
 @editors_only
+@require_POST
+def preview(request: AuthedRequest, public_id: str) -> HttpResponse:
+    """What deciding would bring about; nothing is stored, and what was typed is kept."""
+    work = find(public_id)
+    deciding = Deciding(request.POST, work=work, together=request.POST.getlist("with"))
+    facts = _foreseen(request, deciding) if deciding.is_valid() else {}
+    if request.headers.get("HX-Request"):
+        facts |= {"refused": deciding.refused, "dispute": work.dispute}
+        return render(request, "editorial/_foreseen.html", facts)
+    return show(request, work, deciding=deciding, **facts)
+
+
+def _foreseen(request: AuthedRequest, deciding: Deciding) -> dict[str, Any]:
+    """What is foreseen, or nothing: then the forms say why it would be refused."""
+    try:
+        return {"foreseen": deciding.foresee(request.user)}
+    except Refusal as refusal:
+        deciding.take(refusal)
+        return {}
+
+
+@editors_only
 @require_safe
 def decided(request: AuthedRequest, pk: int) -> HttpResponse:
     """What was published together, and how long it can be taken back."""
