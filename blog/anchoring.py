@@ -6,15 +6,15 @@ sentence are often another sentence that says the opposite. What can not be carr
 candidates are suggestions for an editor and nothing else.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from itertools import islice, takewhile
-from typing import Literal, TypedDict
+from itertools import islice
+from typing import Literal
 
+from blog import likeness
+from blog.likeness import Candidate, Lost, shared_context
 from blog.projection import Normalised, normalise
-from blog.wordmap import Mapped, Word, WordMap, words
+from blog.wordmap import Mapped, WordMap
 
 CONTEXT = 64  # code points kept on each side of a captured passage
 CONTEXT_MARGIN = 0.1  # a best place must lead by this share of the context, else we ask
@@ -22,8 +22,6 @@ SURE_CONTEXT = 0.9  # share of the context that must stand around words that cam
 LEAST_KEPT = 0.5  # of the non-space characters, or the passage is gone
 MOST_GROWTH = 1.8  # times the old length, or the passage is gone
 SHORTEST_MOVE = 12  # shorter words are not followed to another place
-LEAST_LIKENESS = 0.4  # of a candidate
-MOST_CANDIDATES = 3
 MOST_HITS = 200  # of the same words in one text; more are never looked at
 
 Status = Literal["exact", "changed", "moved", "orphan"]
@@ -54,26 +52,6 @@ class Held:
     id: int
     start: int
     end: int
-
-
-class CandidateJSON(TypedDict):
-    start: int
-    end: int
-    words: str
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Words in the new text that resemble a lost passage; `score` is 1 for the same words."""
-
-    start: int
-    end: int
-    words: str
-    score: float
-
-    def as_json(self) -> CandidateJSON:
-        return {"start": self.start, "end": self.end, "words": self.words, "score": self.score}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +124,19 @@ def _carry(word_map: WordMap, one: Held) -> Carried:
     moved = _moved(word_map, words_before)
     if moved is not None:
         return Carried(one.id, moved.start, moved.end, "moved")
-    candidates = _candidates(word_map.new_text, word_map.new, words_before)
+    lost = _lost(word_map, one)
+    candidates = likeness.candidates(word_map.new_text, word_map.new, lost)
     return Carried(one.id, None, None, "orphan", tuple(candidates))
+
+
+def _lost(word_map: WordMap, one: Held) -> Lost:
+    text = word_map.old_text
+    prefix, suffix = context(text, one.start, one.end)
+    gone = text[one.start : one.end]
+    copies = islice(_level_hits(word_map.old_level, gone), 2)
+    return Lost(
+        gone, prefix, suffix, one.start / max(1, len(text)), was_unique=len(list(copies)) < 2
+    )
 
 
 def _place(word_map: WordMap, one: Held) -> Mapped | None:
@@ -197,64 +186,10 @@ def _is_whole(text: str, span: Span) -> bool:
 
 
 def _context_score(text: str, span: Span, quote: Quote) -> float:
-    """The share of the quote's surroundings that stands, word by word, beside the span."""
-    prefix, suffix = _keys(quote.prefix)[::-1], _keys(quote.suffix)
-    room = 2 * CONTEXT + max(len(quote.prefix), len(quote.suffix))
-    before = _keys(text[max(0, span.start - room) : span.start])[::-1]
-    after = _keys(text[span.end : span.end + room])
-    shared = _shared(before, prefix) + _shared(after, suffix)
-    return shared / max(1, sum(map(len, prefix + suffix)))
-
-
-def _keys(text: str) -> list[str]:
-    return [word.key for word in words(normalise(text))]
-
-
-def _shared(one: Sequence[str], other: Sequence[str]) -> int:
-    """How many characters of words two texts have in common from their beginning."""
-    same = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
-    return sum(len(word) for word, _other in same)
+    return shared_context(text, span.start, span.end, quote.prefix, quote.suffix)
 
 
 def _from_space(text: str) -> str:
     """The text from its first whole word on; a text without spaces stays as it is."""
     parts = text.split(maxsplit=1)
     return text[text.index(parts[0]) + len(parts[0]) :].lstrip() if len(parts) > 1 else text
-
-
-def _candidates(text: str, listed: Sequence[Word], lost: str) -> list[Candidate]:
-    """The places most like the lost words, best first, none overlapping another."""
-    keys = _keys(lost)
-    windows = (listed[first : first + len(keys)] for first in _likely(listed, keys))
-    found = [_candidate(text, window, keys) for window in windows]
-    chosen: list[Candidate] = []
-    for one in sorted(found, key=lambda one: (-one.score, one.start - one.end)):
-        is_apart = all(one.end <= other.start or other.end <= one.start for other in chosen)
-        if is_apart and one.score >= LEAST_LIKENESS:
-            chosen.append(one)
-    return chosen[:MOST_CANDIDATES]
-
-
-def _likely(listed: Sequence[Word], keys: Sequence[str]) -> list[int]:
-    """Where windows as long as the quote begin that share most of its words; a bounded number."""
-    missing = Counter(keys)
-    shared = 0
-    scores: list[tuple[int, int]] = []
-    for at, word in enumerate(listed):
-        missing[word.key] -= 1
-        shared += missing[word.key] >= 0
-        if at >= len(keys):
-            gone = listed[at - len(keys)].key
-            shared -= missing[gone] >= 0
-            missing[gone] += 1
-        scores.append((-shared, max(0, at - len(keys) + 1)))
-    return [first for score, first in sorted(scores)[: 20 * MOST_CANDIDATES] if score < 0]
-
-
-def _candidate(text: str, window: Sequence[Word], keys: Sequence[str]) -> Candidate:
-    """What the window holds from its first to its last word that stands in the quote."""
-    there = [word.key for word in window]
-    likeness = SequenceMatcher(None, keys, there, autojunk=False).ratio()
-    shared = [word for word in window if word.key in keys and word.key.isalnum()] or window
-    start, end = shared[0].start, shared[-1].end
-    return Candidate(start, end, text[start:end], round(likeness, 3))

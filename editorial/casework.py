@@ -81,7 +81,8 @@ def _shown(passage: Passage, position: PassagePosition | None, head: Revision) -
         words = titles.get(PassageField(passage.field), "")
         return Shown(passage, "", words, "", PositionStatus.EXACT, [])
     if position is None or position.start is None or position.end is None:
-        candidates = position.candidates if position else []
+        listed = position.candidates if position else []
+        candidates = [{**one, "percent": round(100 * one["score"])} for one in listed]
         return Shown(passage, "", "", "", PositionStatus.ORPHAN, candidates)
     start, end = position.start, position.end
     before, after = context(head.text, start, end, width=AROUND)

@@ -187,6 +187,7 @@ def test_candidates_are_few_apart_and_best_first():
         "end": 9,
         "words": "a hub",
         "score": 0.5,
+        "is_likely": False,
     }
 
 
