@@ -18,6 +18,7 @@ from accounts.models import ProfileLink
 from blog import rendering, shelves
 from blog.kept import A_PK, Prepared, Rows, digest, kept
 from blog.models import Post, Publication, Topic
+from blog.rendering import Change
 
 LIVE = mark_safe("<!--live-->")  # cannot stand in a text: what people write has no comments in it
 ON_HOME = 10
@@ -65,8 +66,9 @@ def post(slug: str, *, asked: Mapping[str, str]) -> str:
         raise Http404
     pk = rows[0][0]
     facts = digest(rows, SITE.rows(), *(one.rows(pk) for one in OF_A_POST))
-    frame, post = kept("post", (facts, _others(pk, facts)), lambda: _post(pk))
-    return _filled(frame, "blog/_live_post.html", {"post": post, "asked": asked})
+    frame, post, changes = kept("post", (facts, _others(pk, facts)), lambda: _post(pk))
+    live = {"post": post, "asked": asked, "changes": changes}
+    return _filled(frame, "blog/_live_post.html", live)
 
 
 def _others(pk: int, facts: str) -> Rows:
@@ -84,11 +86,13 @@ def _home() -> str:
     return render_to_string("blog/home.html", facts)
 
 
-def _post(pk: int) -> tuple[str, Post]:
-    """The frame, and the post as the live pieces need it: with its topics, without its texts."""
+def _post(pk: int) -> tuple[str, Post, list[Change]]:
+    """The frame, and what the live pieces need: the post with its topics, without its texts, and
+    what readers were told about changes of its words."""
     page = rendering.assemble(rendering.with_page(rendering.published()).get(pk=pk))
     frame = render_to_string("blog/post.html", {"page": page, "post": page.post, "live": LIVE})
-    return frame, rendering.published().prefetch_related("topics").get(pk=pk)
+    post = rendering.published().prefetch_related("topics").get(pk=pk)
+    return frame, post, rendering.changes(post)
 
 
 def _filled(frame: str, template: str, facts: dict[str, object]) -> str:

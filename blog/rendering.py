@@ -1,9 +1,10 @@
 """The post page: everything of it that is the blog's own, gathered in a few queries."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils.safestring import SafeString
 
 from accounts.addresses import absolute_url
@@ -16,6 +17,7 @@ from blog.models import (
     NoteKind,
     Notice,
     NoticeKind,
+    NoticeState,
     PassagePosition,
     Post,
     Publication,
@@ -28,6 +30,7 @@ from blog.models.post import PostQuerySet
 
 ON_TOP = frozenset({Severity.SIGNIFICANT, Severity.PREMISE})
 BANNERS = frozenset({NoticeKind.CONCERN, NoticeKind.RETRACTION, NoticeKind.REMOVAL})
+CHANGES_WORDS = (NoticeKind.CORRECTION, NoticeKind.CLARIFICATION, NoticeKind.RETRACTION)
 UNSIGNED = ("byline__headline", "byline__bio", "byline__website")  # no part of a signature
 PAGE = "blog/drawn"
 FEED = "blog/drawn/feed"
@@ -100,6 +103,29 @@ def notes() -> QuerySet[EditorNote]:
 def notices() -> QuerySet[Notice]:
     """Notices that stand on the page of their post."""
     return Notice.objects.standing().select_related("byline").defer(*UNSIGNED).newest_first()
+
+
+@dataclass(frozen=True)
+class Change:
+    """When readers were told that words of a post changed, and which version had the old ones."""
+
+    kind: str
+    told_at: datetime
+    earlier: int
+
+
+def changes(post: Post) -> list[Change]:
+    """The changes that make an earlier comment hard to understand, oldest first.
+
+    Notices that were superseded since count too: the words changed all the same.
+    """
+    told = Notice.objects.filter(post=post, kind__in=CHANGES_WORDS).exclude(
+        Q(state=NoticeState.TAKEN_BACK) | Q(revision_after=F("revision_before"))
+    )
+    rows = told.order_by("published_at", "pk").values_list(
+        "kind", "published_at", "revision_before__number"
+    )
+    return [Change(*row) for row in rows]
 
 
 def positions() -> PassagePositionQuerySet:

@@ -1,6 +1,6 @@
 """Reading the discussion of a post: one page of threads in two queries, whatever its size."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -212,8 +212,14 @@ def page_number(comment: PostComment) -> int:
     return earlier.count() // THREADS_ON_A_PAGE + 1
 
 
-def nested(comments: Iterable[Shown], *, reply: list[str]) -> str:
-    """The comments as nested lists; `reply` is what goes before, between and after their ids."""
+def nested(
+    comments: Iterable[Shown],
+    *,
+    reply: list[str],
+    remark: Callable[[Shown], str] = lambda _comment: "",
+) -> str:
+    """The comments as nested lists; `reply` is what goes before, between and after their ids, and
+    `remark` what the page has to say below one of them."""
     parts, level = [], -1
     for comment in comments:
         if comment.depth > level:
@@ -221,7 +227,7 @@ def nested(comments: Iterable[Shown], *, reply: list[str]) -> str:
         else:
             parts.append("</li>" + "</ol></li>" * (level - comment.depth))
         level = comment.depth
-        parts.append(f"<li>{comment.fragment}")
+        parts.append(f"<li>{comment.fragment}{remark(comment)}")
         if reply and comment.state == CommentState.PUBLISHED:
             parts.append(str(comment.pk).join(reply))
     return "".join(parts) + "</li></ol>" * (level + 1)
