@@ -23,7 +23,6 @@ from editorial.models import (
     Decision,
     Dispute,
     DisputeEventKind,
-    DisputeState,
     Evidence,
     Finding,
     Origin,
@@ -39,6 +38,9 @@ UNSAID = (
     "comment_quote",
     "sent",
     "decision__follow_up__post__body",
+)
+SAID_IN_NOTICES = tuple(
+    f"decision__notice__{name}" for name in ("text", "before", "after", "sources")
 )
 ON_A_PAGE = 30
 KNOWN = "_what_is_contested"  # where a post keeps its rows while one page is made
@@ -102,10 +104,11 @@ class Item:
 
 @dataclass(frozen=True)
 class Record:
-    """Open objections to a post, and those that changed nothing."""
+    """Objections to a post: open, checked without any change, answered by a notice."""
 
     open: list[Item]
     checked: list[Item]
+    answered: list[Item]
 
     @property
     def statements(self) -> int:
@@ -116,10 +119,16 @@ class Record:
 def of(post: Post) -> Record:
     """The record of a public post."""
     listed = items(_shown(post.pk), post=post)
+    decided = [item for item in listed if item.decision is not None]
     return Record(
         open=[item for item in listed if item.decision is None],
-        checked=[item for item in listed if item.decision is not None],
+        checked=[item for item in decided if not _has_notice(item)],
+        answered=[item for item in decided if _has_notice(item)],
     )
+
+
+def _has_notice(item: Item) -> bool:
+    return item.decision is not None and item.decision.notice_id is not None
 
 
 def facts(post: Post) -> Rows:
@@ -134,9 +143,9 @@ def facts(post: Post) -> Rows:
 
 
 def _shown(pk: int) -> DisputeQuerySet:
-    about = Dispute.objects.filter(claim__post=pk)
-    shown = about.filter(Q(state=DisputeState.UNDER_REVIEW) | Q(pk__in=about.unchanged()))
-    return with_places(shown).order_by("taken_up_at", "pk")
+    about = Dispute.objects.filter(claim__post=pk, state__in=PUBLIC_STATES)
+    rows = with_places(about).select_related("decision__notice").defer(*UNSAID, *SAID_IN_NOTICES)
+    return rows.order_by("taken_up_at", "pk")
 
 
 def with_places(disputes: DisputeQuerySet) -> DisputeQuerySet:

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 from blog.kept import kept
 from blog.models import Notice, Post
 from comments.models import PostComment
-from editorial import record
+from editorial import ledger, record
 
 register = template.Library()
 
@@ -46,7 +46,8 @@ def _kept(part: str, post: Post) -> SafeString:
 
 
 def _rendered(part: str, what: record.Record) -> SafeString:
-    needs = {"record": what, "statements": what.statements}
+    questioned = ledger.of([*what.open, *what.checked, *what.answered])
+    needs = {"record": what, "statements": what.statements, "ledger": questioned}
     return render_to_string(f"editorial/_record_{part}.html", needs)
 
 
