@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 from django.utils.translation import get_language
 
 from blog import painting, sentences
@@ -29,6 +30,7 @@ from blog.models import (
 from blog.projection import PROJECTION_VERSION
 
 KEPT_SECONDS = 3600
+FIRST_WORDS = 6  # of a passage, enough to tell it from the others of a page
 STAYS = frozenset(".,;:!?…)]}”\u2019»\"'")  # a note is not set between a word and one of these
 KINDS: dict[Mark, painting.PaintKind] = {
     Mark.DISPUTED: "disputed",
@@ -150,7 +152,7 @@ def _href(mark: Mark, reference: str, *, is_on_page: bool) -> str:
 
 def _paint(revision: Revision, what: Drawn, drawing: str) -> str:
     notes = [_paint_note(note, revision.text, drawing) for note in what.notes]
-    marks = [_paint_mark(mark, drawing) for mark in what.marks]
+    marks = [_paint_mark(mark, revision.text, drawing) for mark in what.marks]
     return painting.paint(revision.body_html, [*marks, *notes])
 
 
@@ -160,8 +162,10 @@ def _paint_note(note: DrawnNote, text: str, drawing: str) -> painting.Paint:
     return painting.Paint(note.id, note.start, end, "note", after)
 
 
-def _paint_mark(mark: DrawnMark, drawing: str) -> painting.Paint:
-    after = render_to_string(f"{drawing}/mark.html", {"mark": mark}).strip()
+def _paint_mark(mark: DrawnMark, text: str, drawing: str) -> painting.Paint:
+    """The reference repeats the first words: in a list of links nothing else tells which it is."""
+    words = Truncator(text[mark.start : mark.end]).words(FIRST_WORDS)
+    after = render_to_string(f"{drawing}/mark.html", {"mark": mark, "words": words}).strip()
     return painting.Paint(mark.id, mark.start, mark.end, KINDS[mark.mark], after)
 
 
