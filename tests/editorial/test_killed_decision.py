@@ -8,16 +8,15 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from django.apps import apps
 from django.db import connection, connections
 
 from accounts.models import Person
 from editorial import decisions, disputes
 from editorial.decisions import Edit
 from editorial.models import Decision, Dispute, DisputeState, Finding, Remedy
+from tests.editorial.rows import everything
 from tests.factories.blog import an_editor
 from tests.factories.comments import PostCommentFactory
 from tests.factories.editorial import (
@@ -35,16 +34,6 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="A kill is SIGKILL."),
 ]
 CHANGES = ("INSERT", "UPDATE", "DELETE", "RELEASE")
-WATCHED = ("accounts", "blog", "comments", "editorial", "django_tasks_database")
-Everything = dict[str, list[dict[str, Any]]]
-
-
-def everything() -> Everything:
-    """All rows of the site."""
-    models = [model for app in WATCHED for model in apps.get_app_config(app).get_models()]
-    return {
-        model._meta.label: list(model._base_manager.order_by("pk").values()) for model in models
-    }
 
 
 def in_a_process_of_its_own(act: Callable[[], object], *, killed_before: int) -> bool:
