@@ -13,14 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person
 from accounts.roles import is_editor
 from blog.models import Notice, Post
-from blog.models.notice import NoticeQuerySet
 from comments.models import Flag, PostComment
-from editorial import rewording
+from editorial import desk_lists, rewording
 from editorial.models import Dispute, DisputeEvent, DisputeEventKind, DisputeState, FollowUp
-from editorial.models.dispute import DisputeQuerySet
 
 ON_A_PAGE = 30
-MOST_SHOWN = 100  # of each kind; the oldest come first, so the rest moves up
 
 
 @dataclass(frozen=True)
@@ -45,16 +42,26 @@ def waiting(person: Person) -> list[Waiting]:
         held,
         _count(_("Posts to review"), posts, "state_changed_at", reverse("blog:desk_posts")),
         disputes_received(),
-        _count(_("Disputes under review"), under_review, "taken_up_at", f"{disputes}#review"),
-        _count(_("Disputes that lost their words"), lost(), "created_at", f"{disputes}#lost"),
+        _count(_("Disputes under review"), under_review, "taken_up_at", f"{disputes}?list=review"),
+        _count(
+            _("Disputes that lost their words"),
+            desk_lists.lost(),
+            "created_at",
+            f"{disputes}?list=lost",
+        ),
         _count(
             _("Disputed words changed without notice"),
             rewording.unexplained(),
             "edited_at",
-            f"{disputes}#reworded",
+            f"{disputes}?list=reworded",
         ),
-        _count(_("Corrections undone"), undone(), "undone_in__created_at", f"{disputes}#undone"),
-        _count(_("Follow-ups promised"), promised, "promised_at", f"{disputes}#promised"),
+        _count(
+            _("Corrections undone"),
+            Notice.objects.undone(),
+            "undone_in__created_at",
+            f"{disputes}?list=undone",
+        ),
+        _count(_("Follow-ups promised"), promised, "promised_at", f"{disputes}?list=promised"),
     ]
 
 
@@ -73,62 +80,13 @@ def comments_reported() -> Waiting:
 
 
 def disputes_received() -> Waiting:
-    url = f"{reverse('editorial:disputes')}#received"
+    url = f"{reverse('editorial:disputes')}?list=received"
     return _count(_("Disputes received"), Dispute.objects.received(), "created_at", url)
 
 
 def _count(label: str | Promise, waiting: QuerySet[Any], since: str, url: str) -> Waiting:
     facts = waiting.order_by().aggregate(number=Count("pk"), oldest=Min(since))
     return Waiting(label, facts["number"], facts["oldest"], url)
-
-
-def lost() -> DisputeQuerySet:
-    """Open objections whose words are gone: an editor is asked where they stand now."""
-    waiting = Dispute.objects.waiting()
-    return waiting.filter(pk__in=Dispute.objects.orphaned().values("pk"))
-
-
-def undone() -> NoticeQuerySet:
-    """Corrections whose old words are back: put them right again, or decide anew."""
-    return Notice.objects.undone()
-
-
-@dataclass(frozen=True)
-class Queue:
-    """The disputes' desk; each list is bounded, its number is not."""
-
-    received: list[Dispute]
-    under_review: list[Dispute]
-    lost: list[Dispute]
-    reworded: list[Dispute]
-    undone: list[Notice]
-    promised: list[FollowUp]
-
-
-def queue() -> Queue:
-    """Six queries, however much waits."""
-    promised = FollowUp.objects.promised().select_related("claim__post", "promised_by")
-    promised = promised.defer("claim__post__body")
-    return Queue(
-        received=_listed(Dispute.objects.received(), "created_at"),
-        under_review=_listed(Dispute.objects.under_review(), "taken_up_at"),
-        lost=_listed(lost(), "created_at"),
-        reworded=_listed(rewording.unexplained(), "edited_at"),
-        undone=_undone(),
-        promised=list(promised[:MOST_SHOWN]),
-    )
-
-
-def _listed(disputes: DisputeQuerySet, since: str) -> list[Dispute]:
-    rows = disputes.select_related("claim__post__author", "raised_by", "assigned_to")
-    return list(rows.defer("claim__post__body").order_by(since, "pk")[:MOST_SHOWN])
-
-
-def _undone() -> list[Notice]:
-    rows = undone().select_related("post", "undone_in__made_by", "decision")
-    rows = rows.defer("post__body", "undone_in__body_html", "undone_in__text")
-    rows = rows.prefetch_related("decision__disputes")
-    return list(rows.order_by("undone_in__created_at", "pk")[:MOST_SHOWN])
 
 
 def declined_page(number: str | None) -> "Page[Dispute]":

@@ -47,6 +47,9 @@ def undo(decision: Decision, *, editor: Person) -> list[Decision]:
     _require_nothing_since(together, post)
     Decision.objects.filter(pk__in=[one.pk for one in together]).update(undone_at=timezone.now())
     _remove_answers(together, editor)
+    for one in together:  # before the words are back: they undo no correction that stands
+        if one.notice is not None:
+            notices.take_back(one.notice, editor=editor)
     _set_words_back(decision, post, editor, about=_passages_of(together))
     for one in together:
         _take_back(one, editor)
@@ -111,8 +114,6 @@ def _take_back(decision: Decision, editor: Person) -> None:
     for dispute in decision.disputes.all():
         _withdraw_notes(decision, dispute.claim_id, editor)
         points.mark(dispute.claim, Mark.DISPUTED, reference=dispute.public_id)
-    if decision.notice is not None:
-        notices.take_back(decision.notice, editor=editor)
     if decision.follow_up and decision.follow_up.state == FollowUpState.PROMISED:
         follow_ups.drop(decision.follow_up, editor=editor, reason=_reason())
     for dispute in decision.disputes.all():

@@ -10,7 +10,7 @@ from accounts.access import AuthedRequest, editors_only, moderators_only
 from accounts.refusals import Refusal
 from blog.models import Post, Revision
 from comments.models import PostComment
-from editorial import disputes, queue, slips
+from editorial import desk_lists, disputes, queue, slips
 from editorial.forms.from_comment import CommentPoints
 from editorial.forms.triage import OpenForm
 from editorial.models import Dispute
@@ -26,8 +26,10 @@ def desk(request: AuthedRequest) -> HttpResponse:
 @editors_only
 @require_safe
 def disputes_queue(request: AuthedRequest) -> HttpResponse:
-    """All disputes that somebody has to work on, oldest first."""
-    return render(request, "editorial/disputes.html", {"queue": queue.queue()})
+    """One list of what somebody has to work on, oldest first, and how much is in the others."""
+    name, page = request.GET.get("list", ""), request.GET.get("page")
+    listing = desk_lists.listing(name, person=request.user, page=page)
+    return render(request, "editorial/disputes.html", {"listing": listing})
 
 
 @editors_only

@@ -8,7 +8,7 @@ from django.urls import reverse
 from editorial import slips
 from editorial.models import Dispute, Grounds, Origin
 from tests.factories.accounts import PersonFactory
-from tests.factories.blog import PostFactory, RevisionFactory
+from tests.factories.blog import PostFactory
 from tests.factories.comments import PostCommentFactory
 from tests.factories.editorial import (
     APPOINTMENT,
@@ -28,10 +28,6 @@ COMMENT = "Not so:\n\n1. New parts are charged.\n2. On Saturdays you need an app
 def desk(client, editor):
     client.force_login(editor)
     return client
-
-
-def queue(client):
-    return client.get(reverse("editorial:disputes")).context["queue"]
 
 
 def numbers(client):
@@ -77,23 +73,7 @@ def test_the_desk_is_closed_to_others(client, role):
     assert client.get(reverse("editorial:desk")).status_code == 403
 
 
-def test_the_oldest_comes_first(desk):
-    # Given
-    first, second = DisputeFactory(), DisputeFactory()
-    # Then
-    assert queue(desk).received == [first, second]
-
-
-def test_words_that_were_edited_away_are_a_task(desk):
-    # Given
-    dispute = DisputeFactory(under_review=True)
-    DisputeFactory(under_review=True)
-    RevisionFactory(post=dispute.claim.post, body=BODY.replace(PARTS, "Ask at the counter"))
-    # Then
-    assert queue(desk).lost == [dispute]
-
-
-@pytest.mark.parametrize("name", ["editorial:disputes", "editorial:desk"])
+@pytest.mark.parametrize("name", ["editorial:desk"])
 def test_the_desk_costs_the_same_for_one_and_for_thirty(desk, django_assert_max_num_queries, name):
     # Given
     post = WorkshopPostFactory()
@@ -273,10 +253,11 @@ def test_a_name_in_the_queue_says_what_it_stands_for(desk, editor):
     page = desk.get(reverse("editorial:disputes")).content.decode()
     # Then
     assert f"<span>taken up by {editor.public_name}</span>" in page
-    assert f"by {editor.public_name}</span>" in page.partition('id="promised"')[2]
+    page = desk.get(reverse("editorial:disputes"), {"list": "promised"}).content.decode()
+    assert f"by {editor.public_name}</span>" in page
 
 
 def test_an_empty_part_of_the_queue_takes_one_line(desk):
     page = desk.get(reverse("editorial:disputes")).content.decode()
-    assert page.count("Nothing waits here.") == 5
+    assert page.count("Nothing waits here.") == 1
     assert "Marked on the post. Decide them." not in page

@@ -87,7 +87,7 @@ def test_an_editor_hears_of_disputes_as_well(request, role):
     # Then
     assert digests(person)[0].subject.startswith("One thing waits for you")
     assert "Disputes received: 1, the oldest for 5 days" in body(person)
-    assert "/desk/disputes/#received" in body(person)
+    assert "/desk/disputes/?list=received" in body(person)
     assert "Comments" not in body(person)
 
 

@@ -167,6 +167,7 @@ def test_undoing_puts_everything_back(client, editor):
     for passage in post.passages.filter(claims__isnull=False):
         was, now = (passage.positions.get(revision=text) for text in (base, post.head))
         assert (now.start, now.end, now.status) == (was.start, was.end, was.status)
+    assert not Notice.objects.undone().exists()
     # and what was promised and said
     assert not post.notes.standing().exists()
     assert FollowUp.objects.get().state == FollowUpState.DROPPED
