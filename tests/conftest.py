@@ -12,6 +12,17 @@ from django_tasks_db.models import DBTaskResult
 from accounts.models import Person
 from tests.factories.accounts import PersonFactory
 
+REACHING_THE_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
+
+
+@pytest.hookimpl(tryfirst=True)  # before `-m` chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what may reach the database: all else is the same on each, and runs on one of them."""
+    for item in items:
+        asked_for = REACHING_THE_DATABASE.intersection(getattr(item, "fixturenames", ()))
+        if asked_for or item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.stores)
+
 
 @pytest.fixture
 def reader(db: None) -> Person:
@@ -39,11 +50,21 @@ def publisher(db: None) -> Person:
 
 
 @pytest.fixture(autouse=True)
-def _a_cache_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test meets the rate limits of another, in this thread or in one that it starts."""
+def _a_cache_of_its_own(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test meets the rate limits of another, in this thread or in one that it starts.
+
+    A test that is not marked `stores` finds the cache closed, as pytest-django closes the database.
+    """
     prefix = uuid4().hex
     monkeypatch.setitem(settings.CACHES["default"], "KEY_PREFIX", prefix)
     monkeypatch.setattr(caches["default"], "key_prefix", prefix)
+    if not request.node.get_closest_marker("stores"):
+        monkeypatch.setitem(settings.CACHES["default"], "KEY_FUNCTION", _closed)
+        monkeypatch.setattr(caches["default"], "key_func", _closed)
+
+
+def _closed(*_of_a_key: object) -> str:
+    raise RuntimeError("Mark a test that needs the cache: @pytest.mark.stores")
 
 
 @pytest.fixture

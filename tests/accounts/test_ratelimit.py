@@ -6,6 +6,8 @@ from django.core.cache import cache
 
 from accounts.ratelimit import allow
 
+pytestmark = pytest.mark.stores
+
 
 def test_no_more_than_the_limit_in_any_span():
     # When
