@@ -113,6 +113,13 @@ def lift(notice: Notice, *, editor: Person, reason: str) -> None:
     Post.objects.filter(pk=notice.post_id).update(updated_at=now, version=F("version") + 1)
 
 
+def stand_again(lifted: NoticeQuerySet) -> None:
+    """Let concerns stand again whose lifting was undone before anybody was told of it."""
+    lifted.filter(state=NoticeState.LIFTED).update(
+        state=NoticeState.PUBLISHED, lifted_at=None, lifted_because=""
+    )
+
+
 def withhold(told: NoticeQuerySet, *, since: datetime | None) -> None:
     """Show none of the words of these notices, anywhere; without a moment show them again."""
     told.update(withheld_at=since)

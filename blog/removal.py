@@ -75,6 +75,15 @@ def remove(post: Post, *, by: Person, text: str, version: int) -> Notice:
     return notices.publish_notice(post, editor=by, facts=facts)
 
 
+@transaction.atomic
+def take_back(post: Post, *, by: Person) -> None:
+    """Undo a removal that nobody was told of, with the decision that brought it."""
+    require_publisher(by)
+    post = steps.locked(post)
+    steps.move(post, to=_state_before(post), by=by, kind="taken_back")
+
+
 def _state_before(post: Post) -> PostState:
-    event = post.events.filter(kind=steps.UNPUBLISHED).last()
+    """What it was when it was last taken from readers."""
+    event = post.events.filter(to_state=post.state).last()
     return PostState(event.from_state) if event else PostState.PUBLISHED

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils.safestring import SafeString
 
 from accounts.addresses import absolute_url
@@ -96,13 +96,16 @@ def published() -> PostQuerySet:
 
 def notes() -> QuerySet[EditorNote]:
     """Editor's notes as readers see them."""
-    notes = EditorNote.objects.standing().select_related("byline", "passage")
+    withheld = Notice.objects.filter(passage=OuterRef("passage"), withheld_at__isnull=False)
+    notes = EditorNote.objects.standing().exclude(Exists(withheld))
+    notes = notes.select_related("byline", "passage")
     return notes.defer("text", "passage__prefix", "passage__suffix", *UNSIGNED)
 
 
 def notices() -> QuerySet[Notice]:
     """Notices that stand on the page of their post."""
-    return Notice.objects.standing().select_related("byline").defer(*UNSIGNED).newest_first()
+    standing = Notice.objects.standing().for_readers()
+    return standing.select_related("byline").defer(*UNSIGNED).newest_first()
 
 
 @dataclass(frozen=True)

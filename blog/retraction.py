@@ -69,6 +69,18 @@ def retract(  # noqa: PLR0913  all facts of one act
 
 
 @transaction.atomic
+def take_back(post: Post, *, by: Person, reason: str) -> None:
+    """Undo a retraction that nobody was told of, with the decision that brought it.
+
+    The history keeps both versions, and says so.
+    """
+    require_publisher(by)
+    post = steps.locked(post)
+    steps.move(post, to=PostState.PUBLISHED, by=by, kind="taken_back", message=reason)
+    revisions.advance(post, by=by, label=EditLabel.COSMETIC, reason=reason)
+
+
+@transaction.atomic
 def reinstate(post: Post, *, by: Person, text: str, version: int) -> Notice:
     """Take a retraction back, never in silence: an editor's note takes the place of its notice."""
     require_publisher(by)

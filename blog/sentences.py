@@ -64,6 +64,16 @@ def entry_text(notice: Notice) -> str:
     return "\n\n".join(parts)
 
 
+def reasons_to_retract() -> str:
+    """What a publisher starts from; only they know what belongs where it says […]."""
+    return _("We have retracted this post because […]. The text is kept below for the record.")
+
+
+def reasons_to_remove() -> str:
+    """As `reasons_to_retract`."""
+    return _("We have removed this post because […]. This note stands in its place.")
+
+
 def flag(mark: Mark, told_at: datetime | None, *, is_reworded: bool = False) -> str:
     """What follows the word of a mark after a colon; `told_at` is the day of its notice."""
     if mark == Mark.DISPUTED and is_reworded:

@@ -18,7 +18,7 @@ MOVES: dict[PostState, frozenset[PostState]] = {
     S.PUBLISHED: frozenset({S.RETRACTED, S.WITHDRAWN, S.REMOVED}),
     S.RETRACTED: frozenset({S.PUBLISHED, S.WITHDRAWN, S.REMOVED}),
     S.WITHDRAWN: frozenset({S.PUBLISHED, S.RETRACTED, S.REMOVED}),
-    S.REMOVED: frozenset(),
+    S.REMOVED: frozenset({S.PUBLISHED, S.RETRACTED}),  # only with the decision that removed it
 }
 UNPUBLISHED = "unpublished"  # the event whose message is the note for readers
 UNSEEN = frozenset(MOVES) - {S.PUBLISHED, S.RETRACTED, S.WITHDRAWN, S.REMOVED}  # by any reader

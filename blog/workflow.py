@@ -172,7 +172,7 @@ def publish(post: Post, *, editor: Person, at: datetime | None = None) -> Post:
     post = steps.locked(post)
     if post.state == S.RETRACTED:
         raise WrongMoment(_("A retracted post is not published again in silence."))
-    if post.state == S.WITHDRAWN:
+    if post.is_gone:
         raise WrongMoment(_("This post was published before: publish it again instead."))
     post.published_at = at or timezone.now()
     post.save(update_fields=("published_at",))

@@ -6,7 +6,7 @@ or not at all, and only on the revision and the versions that the editor saw.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -16,17 +16,26 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from accounts.refusals import Conflict, Invalid, Refusal
-from blog import notes, notices, passages, workflow
+from blog import notes, notices, passages, removal, retraction, workflow
 from blog.anchoring import Quote, Span, context
-from blog.models import Mark, NoteKind, Notice, Passage, Post, Revision
+from blog.models import Mark, NoteKind, Notice, Passage, Post, Revision, Severity
 from blog.models.passage import PassageField
 from blog.rewording import Answer
 from comments import discussion
 from comments.models import PostComment
-from editorial import plain, points, steps, telling
+from editorial import concerns, plain, points, steps, telling
 from editorial.models import Decision, DisputeEventKind, FollowUp, Remedy
 from editorial.replaced import replacement
-from editorial.rulings import KINDS, LABELS, MARKS, AtCase, Case, require_as_seen, require_sound
+from editorial.rulings import (
+    GRAVE,
+    KINDS,
+    LABELS,
+    MARKS,
+    AtCase,
+    Case,
+    require_as_seen,
+    require_sound,
+)
 
 LONGEST_REASON = 300  # characters, of a revision
 _QUOTABLE = frozenset({PassageField.BODY, PassageField.TITLE, PassageField.SUMMARY})
@@ -77,12 +86,14 @@ def decide(
     """
     steps.require_editor(editor)
     post = _one_post(cases)
+    steps.require_awake(post)
     if post.head_id != base.pk:
         raise Conflict(_("Another revision was published after you opened this dispute."))
     for index, case in enumerate(cases):
         require_as_seen(case)
         with _at(index):
             require_sound(case, editor=editor, post=post, is_edited=edit is not None)
+    _require_alone(cases)
     result = _reword(cases, post, editor, base, edit)
     at = result.created_at if edit else timezone.now()
     ground = _Ground(post, editor, base, result, at)
@@ -114,6 +125,12 @@ def _one_post(cases: Sequence[Case]) -> Post:
     if len(posts) != 1 or len({case.claim.pk for case in cases}) != len(cases):
         raise Invalid(_("Please decide about different statements of one post."))
     return steps.locked(cases[0].claim.post)
+
+
+def _require_alone(cases: Sequence[Case]) -> None:
+    """What is done to a post as a whole leaves nothing to be done to other words of it."""
+    if len(cases) > 1 and any(case.remedy in GRAVE for case in cases):
+        raise Invalid(_("A retraction or a removal is decided alone, not with other statements."))
 
 
 def _reword(
@@ -163,8 +180,13 @@ def _follow(passage: Passage, *, editor: Person, base: Revision, result: Revisio
 
 
 def _decide(case: Case, ground: _Ground) -> Decision:
-    passage = _main_passage(case, ground.base)
-    notice = _tell(case, ground, passage) if case.tells_readers else None
+    passage = points.main_passage(case.claim, ground.base)
+    notice = _publish(case, ground, passage) if case.tells_readers else None
+    if notice is not None and case.remedy in GRAVE:
+        ground = replace(ground, at=_moment_of(notice, ground))
+    if notice is not None and case.dispute.withheld_at:
+        notices.withhold(Notice.objects.filter(pk=notice.pk), since=case.dispute.withheld_at)
+    concerns.settle(case.claim, by=notice, editor=ground.editor, reason=case.reason)
     if plain.line(case.note):
         _set_note(case, ground, passage)
     mark = MARKS.get(case.remedy, Mark.NONE)
@@ -181,20 +203,42 @@ def _decide(case: Case, ground: _Ground) -> Decision:
     return decision
 
 
-def _main_passage(case: Case, base: Revision) -> Passage:
-    """Where the claim stands; of several places the first that readers still see."""
-    listed = list(case.claim.passages.order_by("captured_start", "pk"))
-    return next((one for one in listed if passages.wording(one, base)), listed[0])
+def _publish(case: Case, ground: _Ground, passage: Passage) -> Notice:
+    """The notice, and with it what is done to the post as a whole."""
+    text = plain.paragraphs(case.notice)
+    post, editor = ground.post, ground.editor
+    if case.remedy == Remedy.REMOVAL:
+        return removal.remove(post, by=editor, text=text, version=post.version)
+    if case.remedy == Remedy.RETRACTION:
+        return retraction.retract(
+            post,
+            by=editor,
+            text=text,
+            version=post.version,
+            statement=case.claim.statement,
+            passage=passage,
+            sources=_sources(case),
+        )
+    return _tell(case, ground, passage)
+
+
+def _moment_of(notice: Notice, ground: _Ground) -> datetime:
+    """That of the version which a retraction makes; a removal makes none."""
+    is_new = notice.revision_after_id != ground.base.pk
+    return notice.revision_after.created_at if is_new else ground.at
+
+
+def _sources(case: Case) -> list[dict[str, str]]:
+    return [{"title": str(source), "url": source.url} for source in case.dispute.evidence.all()]
 
 
 def _tell(case: Case, ground: _Ground, passage: Passage) -> Notice:
     before, after = _before_and_after(passage, ground)
     if case.remedy == Remedy.CORRECTION and before == after and passage.field in _QUOTABLE:
         raise Invalid(_("These words are the same as before: a correction changes them."))
-    sources = case.dispute.evidence.all()
     facts = notices.NoticeFacts(
         kind=KINDS[case.remedy],
-        severity=case.severity,
+        severity=Severity.SIGNIFICANT if case.remedy == Remedy.CONCERN else case.severity,
         text=plain.paragraphs(case.notice),
         statement=case.claim.statement,
         passage=passage,
@@ -202,7 +246,7 @@ def _tell(case: Case, ground: _Ground, passage: Passage) -> Notice:
         after=after if before != after else "",
         revision_before=ground.base,
         revision_after=ground.result if before != after else ground.base,
-        sources=[{"title": str(source), "url": source.url} for source in sources],
+        sources=_sources(case),
     )
     return notices.publish_notice(ground.post, editor=ground.editor, facts=facts)
 

@@ -169,7 +169,7 @@ def accept(
     raiser and the author are told.
     """
     steps.require_editor(editor)
-    steps.locked(dispute.claim.post)
+    steps.require_awake(steps.locked(dispute.claim.post))
     _require_comment_on_page(dispute)
     _require_places(dispute)
     summary = points.summary_of(summary)

@@ -36,6 +36,14 @@ def opened(disputes: Sequence[Dispute]) -> None:
     _write("author_disputes_opened", _author(disputes[0].claim.post), disputes)
 
 
+def concern_expressed(dispute: Dispute, notice: Notice) -> None:
+    """Tell the raiser and the author that a concern stands on the post until it is decided."""
+    facts = {"text": notice.text, "url": absolute_url(notice.get_absolute_url())}
+    for address, theirs in _by_raiser([dispute]):
+        _write("concern_expressed", address, theirs, **facts)
+    _write("author_concern_expressed", _author(dispute.claim.post), [dispute], **facts)
+
+
 def declined(dispute: Dispute, sentence: str) -> None:
     """Tell the raiser why the objection is not taken up."""
     facts = {"sentence": sentence, "link": private_url(dispute)}

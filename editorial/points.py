@@ -9,7 +9,7 @@ from accounts.models import Person
 from accounts.refusals import Invalid
 from blog import passages
 from blog.anchoring import Quote
-from blog.models import Mark, Passage, PassagePosition, Post
+from blog.models import Mark, Passage, PassagePosition, Post, Revision
 from blog.models.passage import PassageField
 from comments.models import PostComment
 from editorial import plain
@@ -99,6 +99,12 @@ def _capture(post: Post, target: Target, *, by_editor: bool) -> list[Passage]:
     if not target.quotes:
         raise Invalid(_("Please say which words it is about."))
     return [passages.capture(post, quote=quote, by_editor=by_editor) for quote in target.quotes]
+
+
+def main_passage(claim: Claim, revision: Revision) -> Passage:
+    """Where the claim stands; of several places the first that readers still see."""
+    listed = list(claim.passages.order_by("captured_start", "pk"))
+    return next((one for one in listed if passages.wording(one, revision)), listed[0])
 
 
 def restate(claim: Claim, statement: str) -> None:

@@ -13,9 +13,11 @@ from django.core.paginator import Page, Paginator
 from django.db.models import F, FilteredRelation, Q
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from blog.kept import A_PK, Prepared, Rows
 from blog.models import Notice, Post
+from blog.models.notice import withheld_since
 from blog.models.passage import PassageField
 from comments.models import CommentState, PostComment
 from editorial.honesty import READERS_ARE_TOLD
@@ -38,6 +40,8 @@ UNSAID = (
     "comment_quote",
     "sent",
     "decision__follow_up__post__body",
+    "decision__follow_up__post__head__body_html",
+    "decision__follow_up__post__head__text",
 )
 SAID_IN_NOTICES = tuple(
     f"decision__notice__{name}" for name in ("text", "before", "after", "sources")
@@ -82,6 +86,7 @@ class Item:
     decision: Decision | None
     decided_by: str
     places: list[Place] = field(default_factory=list)
+    is_withheld: bool = False
 
     @property
     def stands(self) -> bool:
@@ -152,8 +157,9 @@ def with_places(disputes: DisputeQuerySet) -> DisputeQuerySet:
     """One row for each passage; keep the rows of a dispute together when ordering."""
     where = "claim__passages__positions"
     in_head = Q(claim__passages__positions__revision=F("claim__post__head"))
+    beside = ("decision__follow_up__post__head", "decision__earlier_notice")
     return (
-        disputes.select_related("claim", "decision__follow_up__post", "decision__earlier_notice")
+        disputes.select_related("claim", *beside)
         .defer(*UNSAID)
         .annotate(now=FilteredRelation(where, condition=in_head))
         .annotate(
@@ -176,6 +182,8 @@ def items(rows: Iterable[Any], *, post: Post | None = None) -> list[Item]:
 
 def _item(rows: list[Any], post: Post | None) -> Item:
     first = rows[0]
+    if first.withheld_at is not None:
+        return _withheld(first, post)
     return Item(
         public_id=first.public_id,
         url=first.get_absolute_url(),
@@ -191,6 +199,34 @@ def _item(rows: list[Any], post: Post | None) -> Item:
         decided_by=first.decider or "",
         places=[_place(row) for row in sorted(rows, key=_reading_order) if row.words is not None],
     )
+
+
+def _withheld(row: Any, post: Post | None) -> Item:
+    """That there is a dispute and what was found, without a word of either."""
+    return Item(
+        public_id=row.public_id,
+        url=row.get_absolute_url(),
+        post=post or row.claim.post,
+        claim_id=row.claim_id,
+        statement=_("A statement whose words are withheld"),
+        summary=withheld_since(row.withheld_at),
+        grounds="",
+        origin=row.origin,
+        comment_url="",
+        taken_up_at=row.taken_up_at,
+        decision=_wordless(row.decision),
+        decided_by=row.decider or "",
+        is_withheld=True,
+    )
+
+
+def _wordless(decision: Decision | None) -> Decision | None:
+    """This copy of a decision, of which nothing is ever stored again."""
+    if decision is not None:
+        decision.reason_public = ""
+        if decision.notice is not None:
+            decision.notice.hide_words()
+    return decision
 
 
 def _reading_order(row: Any) -> tuple[bool, int]:
@@ -248,6 +284,8 @@ def from_comment(comment: PostComment) -> list[Item]:
 
 def sources_of(item: Item) -> list[Evidence]:
     """The sources that stand behind an objection."""
+    if item.is_withheld:
+        return []
     return list(Evidence.objects.filter(dispute__public_id=item.public_id))
 
 

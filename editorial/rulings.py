@@ -9,20 +9,15 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person, Role
 from accounts.refusals import Conflict, Invalid, NotAllowed, Refusal
+from accounts.roles import is_publisher, require_publisher
 from blog.models import EditLabel, Mark, Notice, NoticeKind, Post, Severity
 from blog.models.passage import PassageField
 from editorial import honesty, plain
 from editorial.models import Claim, Dispute, DisputeState, Finding, Remedy
 
-# What can be carried out with a decision about one claim; a retraction, a removal and a concern
-# are about the whole post and have a way of their own.
-OFFERED = (
-    Remedy.CORRECTION,
-    Remedy.CLARIFICATION,
-    Remedy.UPDATE,
-    Remedy.EDITORS_NOTE,
-    Remedy.NO_CHANGE,
-)
+# What is done to a post as a whole: for the publisher alone, and decided alone.
+GRAVE = frozenset({Remedy.RETRACTION, Remedy.REMOVAL})
+LEAVES_WORDS = GRAVE | {Remedy.CONCERN}
 KEEPS = frozenset({Finding.STANDS, Finding.NOT_CHECKABLE, Finding.NOT_IN_POST})
 LABELS = {  # the gravest first
     Remedy.CORRECTION: EditLabel.CORRECTION,
@@ -35,6 +30,7 @@ KINDS = {
     Remedy.CLARIFICATION: NoticeKind.CLARIFICATION,
     Remedy.EDITORS_NOTE: NoticeKind.EDITORS_NOTE,
     Remedy.UPDATE: NoticeKind.UPDATE,
+    Remedy.CONCERN: NoticeKind.CONCERN,
 }
 MARKS = {
     Remedy.CORRECTION: Mark.CORRECTED,
@@ -64,7 +60,8 @@ class Fault(NamedTuple):
 class Case:
     """One dispute as the editor saw it, and what they conclude and do about it.
 
-    `notice` and `reason` are for readers. `note` stands in the margin at the passage.
+    `notice` and `reason` are for readers. `note` stands in the margin at the passage. `is_sure`
+    confirms what is done to a whole post.
     """
 
     dispute: Dispute
@@ -78,6 +75,7 @@ class Case:
     earlier_notice: Notice | None = None
     promises_follow_up: bool = False
     due_on: date | None = None
+    is_sure: bool = False
 
     @property
     def claim(self) -> Claim:
@@ -86,6 +84,11 @@ class Case:
     @property
     def tells_readers(self) -> bool:
         return self.remedy != Remedy.NO_CHANGE
+
+
+def offered_to(person: Person) -> tuple[Remedy, ...]:
+    """The remedies that this editor may choose."""
+    return tuple(remedy for remedy in Remedy if remedy not in GRAVE or is_publisher(person))
 
 
 def require_as_seen(case: Case) -> None:
@@ -98,6 +101,8 @@ def require_as_seen(case: Case) -> None:
 def require_sound(case: Case, *, editor: Person, post: Post, is_edited: bool) -> None:
     """Refuse what is dishonest, incomplete, or not this editor's to decide."""
     _require_other_editor(case, editor=editor, post=post)
+    if case.remedy in GRAVE:
+        require_publisher(editor)
     for fault in faults(case, is_edited=is_edited):
         raise Invalid(fault.sentence)
 
@@ -109,16 +114,13 @@ def faults(case: Case, *, is_edited: bool) -> Iterator[Fault]:
         yield Fault("reason" if is_allowed else "remedy", sentence)
         if not is_allowed:
             return  # what else is missing depends on another remedy
-    if case.remedy not in OFFERED:
-        sentence = _("This remedy is about the whole post and cannot be decided here.")
-        yield Fault("remedy", sentence)
-        return
     if (case.finding == Finding.ALREADY_ADDRESSED) != (case.earlier_notice is not None):
         sentence = _("Please name the earlier notice exactly when it was dealt with before.")
         yield Fault("earlier_notice", sentence)
     if case.tells_readers:
         yield from _faults_of_notice(case)
-        yield from _faults_of_deed(case, is_edited=is_edited)
+        of_deed = _faults_beside if case.remedy in LEAVES_WORDS else _faults_of_deed
+        yield from of_deed(case, is_edited=is_edited)
     elif plain.line(case.note):
         sentence = _("An editor's note at the passage is a change: choose the editor's note.")
         yield Fault("note", sentence)
@@ -138,6 +140,18 @@ def _faults_of_notice(case: Case) -> Iterator[Fault]:
         yield Fault("notice", _("Please write the notice for readers."))
     elif GAP in case.notice:
         yield Fault("notice", _("Please complete the notice where it says […]."))
+
+
+def _faults_beside(case: Case, *, is_edited: bool) -> Iterator[Fault]:
+    """What is said about words must not change them by the way."""
+    if plain.line(case.note):
+        sentence = _("An editor's note at the passage is a change: choose the editor's note.")
+        yield Fault("note", sentence)
+    if case.remedy in GRAVE and is_edited:
+        sentence = _("You changed the words as well: leave them as they are, or correct them.")
+        yield Fault("remedy", sentence)
+    if case.remedy in GRAVE and not case.is_sure:
+        yield Fault("is_sure", _("Please confirm that this is done to the whole post."))
 
 
 def _faults_of_deed(case: Case, *, is_edited: bool) -> Iterator[Fault]:

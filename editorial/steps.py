@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from accounts.refusals import Conflict, NotAllowed, WrongMoment
 from accounts.roles import is_editor
-from blog.models import Post
+from blog.models import Post, PostState
 from comments import fragments
 from comments.models import PostComment
 from editorial.models import Dispute, DisputeEvent, DisputeEventKind, DisputeState
@@ -64,6 +64,12 @@ def locked(post: Post) -> Post:
 def require_editor(person: Person) -> None:
     if not is_editor(person):
         raise NotAllowed(_("Only an editor may do this."))
+
+
+def require_awake(post: Post) -> None:
+    """Nothing is taken up or decided about a post that readers cannot see for the moment."""
+    if post.state == PostState.WITHDRAWN:
+        raise WrongMoment(_("The post is unpublished: its disputes rest until it is back."))
 
 
 def move(  # noqa: PLR0913  all facts of one step

@@ -13,15 +13,16 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from accounts.refusals import WrongMoment
-from blog import notes, notices, passages, workflow
+from blog import notes, notices, passages, removal, retraction, workflow
 from blog.models import EditLabel, EditorNote, Mark, Passage, Post
 from blog.rewording import Answer
 from comments import moderation
 from comments.models import CommentState, PostComment
-from editorial import follow_ups, points, steps
+from editorial import concerns, follow_ups, points, steps
 from editorial.decisions import answer_key
-from editorial.models import Decision, DisputeEventKind, FollowUpState
+from editorial.models import Decision, DisputeEventKind, FollowUpState, Remedy
 from editorial.models.decision import DecisionQuerySet
+from editorial.rulings import GRAVE
 from editorial.telling import can_be_undone_until
 
 
@@ -50,7 +51,10 @@ def undo(decision: Decision, *, editor: Person) -> list[Decision]:
     for one in together:  # before the words are back: they undo no correction that stands
         if one.notice is not None:
             notices.take_back(one.notice, editor=editor)
-    _set_words_back(decision, post, editor, about=_passages_of(together))
+    if decision.remedy in GRAVE:
+        _set_post_back(decision, post, editor)
+    else:
+        _set_words_back(decision, post, editor, about=_passages_of(together))
     for one in together:
         _take_back(one, editor)
     return together
@@ -110,10 +114,19 @@ def _set_words_back(
     passages.stand_as_before(base, back)
 
 
+def _set_post_back(decision: Decision, post: Post, editor: Person) -> None:
+    """Such a decision was made alone."""
+    if decision.remedy == Remedy.REMOVAL:
+        removal.take_back(post, by=editor)
+    else:
+        retraction.take_back(post, by=editor, reason=_reason())
+
+
 def _take_back(decision: Decision, editor: Person) -> None:
     for dispute in decision.disputes.all():
         _withdraw_notes(decision, dispute.claim_id, editor)
         points.mark(dispute.claim, Mark.DISPUTED, reference=dispute.public_id)
+        concerns.unsettle(decision, dispute.claim)
     if decision.follow_up and decision.follow_up.state == FollowUpState.PROMISED:
         follow_ups.drop(decision.follow_up, editor=editor, reason=_reason())
     for dispute in decision.disputes.all():

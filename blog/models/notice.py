@@ -170,7 +170,7 @@ class Notice(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("blog:notice", kwargs={"public_id": self.public_id})
 
-    def hide_words(self, *, post_state: str) -> None:
+    def hide_words(self, *, post_state: str = "") -> None:
         """Put a sentence in the place of what may not be shown, on this copy only.
 
         Words may be withheld by law, or be about a post that is gone; then only the notice that

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from blog import differences
+from blog import differences, versions
 from blog.models import Notice, Post, Publication, Revision
 from blog.views.public import public_page
 
@@ -67,20 +67,32 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
     """Every version of a post that readers have seen, the newest first."""
     post = get_object_or_404(Post.objects.published().select_related("head"), slug=slug)
     revisions = _public(post).order_by("-number").only("number", "label", "reason", "created_at")
-    return public_page("blog/history.html", {"post": post, "revisions": revisions})
+    hold = versions.held(post)
+    facts = {"post": post, "hold": hold, "revisions": [hold.quieten(one) for one in revisions]}
+    return public_page("blog/history.html", facts)
 
 
 @require_safe
 def revision(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One version as it read, and what it changed in the one before."""
     post = get_object_or_404(Post.objects.published().select_related("head"), slug=slug)
-    found = get_object_or_404(_public(post), number=number)
-    earlier = _public(post).filter(number__lt=number).order_by("-number").first()
-    facts: dict[str, object] = {"post": post, "revision": found, "earlier": earlier}
+    hold = versions.held(post)
+    found = hold.quieten(get_object_or_404(_public(post), number=number))
+    if hold.hides(found):
+        facts = {"post": post, "revision": found, "hold": hold}
+        return public_page("blog/version_withheld.html", facts)
+    earlier = _earlier(post, number, hold)
+    facts = {"post": post, "revision": found, "earlier": earlier}
     if earlier is not None:
         facts["titles"] = differences.compare_words(earlier.title, found.title)
         facts["difference"] = differences.compare(earlier.text, found.text)
     return public_page("blog/revision.html", facts)
+
+
+def _earlier(post: Post, number: int, hold: versions.Hold) -> Revision | None:
+    """The version before, to compare with, where it may be shown."""
+    shown = _public(post).filter(number__lt=number, number__gt=hold.last_withheld)
+    return shown.order_by("-number").first()
 
 
 def _public(post: Post) -> QuerySet[Revision]:

@@ -8,7 +8,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Person
 from accounts.refusals import Refusal
+from accounts.roles import is_publisher
 from blog import richtext
 from blog.forms.fields import RichTextField
 from blog.models import Notice, Post, Revision, Severity
@@ -16,7 +18,7 @@ from editorial import honesty, suggestions
 from editorial.decisions import Edit
 from editorial.forms.fields import LineField, PlainField
 from editorial.models import Dispute, Finding, Remedy
-from editorial.rulings import GAP, OFFERED, Case, faults
+from editorial.rulings import GAP, Case, faults, offered_to
 
 _BETWEEN_TAGS = re.compile(r">\s+<")
 
@@ -24,14 +26,14 @@ _BETWEEN_TAGS = re.compile(r">\s+<")
 class CaseForm(forms.Form):
     """Finding and remedy about one dispute, and what readers are told."""
 
-    needed_at_times = ("reason", "notice", "note", "earlier_notice")
+    needed_at_times = ("reason", "notice", "note", "earlier_notice", "is_sure")
 
     finding = forms.ChoiceField(
         label=_("What did you find?"), choices=Finding.choices, widget=forms.RadioSelect
     )
     remedy = forms.ChoiceField(
         label=_("What is done about it?"),
-        choices=[(remedy, remedy.label) for remedy in OFFERED],
+        choices=Remedy.choices,
         widget=forms.RadioSelect,
     )
     reason = PlainField(
@@ -72,12 +74,19 @@ class CaseForm(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
     )
+    is_sure = forms.BooleanField(
+        label=_("This is done to the whole post, and I mean it"), required=False
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, dispute: Dispute, words: str) -> None:
+    def __init__(self, data: Any = None, *, dispute: Dispute, words: str, editor: Person) -> None:
         prefix = f"case-{dispute.public_id}"
         super().__init__(data, initial={"version": dispute.version}, prefix=prefix)
-        self.dispute, self.words = dispute, words
+        self.dispute, self.words, self.offered = dispute, words, offered_to(editor)
+        offered = [(remedy, remedy.label) for remedy in self.offered]
+        self.fields["remedy"].choices = offered  # type: ignore[attr-defined]
+        if not is_publisher(editor):
+            del self.fields["is_sure"]
         notices = Notice.objects.told().filter(post=dispute.claim.post_id).newest_first()
         self.fields["earlier_notice"].queryset = notices  # type: ignore[attr-defined]
 
@@ -111,7 +120,7 @@ class CaseForm(forms.Form):
 
     @property
     def buttons(self) -> list[tuple[Remedy, str]]:
-        return [(remedy, suggestions.button(remedy)) for remedy in OFFERED]
+        return [(remedy, suggestions.button(remedy)) for remedy in self.offered]
 
     @property
     def typed(self) -> list[tuple[str, str]]:

@@ -27,17 +27,21 @@ class Deciding:
         data: QueryDict | None,
         *,
         work: Casework,
+        editor: Person,
         together: Sequence[str] = (),
         takes_edit: bool = False,
     ) -> None:
         """With `takes_edit` the text starts as the unpublished edit of the post, if it has one."""
-        self.data, self.work = data, work
+        self.data, self.work, self.editor = data, work, editor
         self.takes_edit = takes_edit and work.has_edit
         self.works = [work, *_others(work, together)]
         self._fill(data)
 
     def _fill(self, data: QueryDict | None) -> None:
-        self.cases = [CaseForm(data, dispute=one.dispute, words=one.words) for one in self.works]
+        self.cases = [
+            CaseForm(data, dispute=one.dispute, words=one.words, editor=self.editor)
+            for one in self.works
+        ]
         has_comment = any(one.dispute.public_comment for one in self.works)
         edit = self.work.post if self.takes_edit else None
         self.text = TextForm(data, head=self.work.head, has_comment=has_comment, edit=edit)
@@ -90,12 +94,12 @@ class Deciding:
         revisions = self.work.post.revisions
         return revisions.filter(number=self.text.cleaned_data["base"]).first() or self.work.head
 
-    def act(self, editor: Person) -> list[Decision]:
+    def act(self) -> list[Decision]:
         """Decide; refuses as `decisions.decide` does."""
         try:
             return decisions.decide(
                 [form.case() for form in self.cases],
-                editor=editor,
+                editor=self.editor,
                 base=self.base,
                 edit=self.text.edit(self.base),
                 answer=self.text.cleaned_data.get("answer", ""),
@@ -104,9 +108,9 @@ class Deciding:
             self._look_again()
             raise
 
-    def foresee(self, editor: Person) -> Foreseen:
+    def foresee(self) -> Foreseen:
         """All that deciding would bring about; refuses as `act` does, and does nothing."""
-        seen = foresee(lambda: self.act(editor), post=self.work.post, head=self.base)
+        seen = foresee(self.act, post=self.work.post, head=self.base)
         self._look_again()
         return seen
 

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import AuthedRequest, editors_only
 from accounts.refusals import Refusal
+from accounts.roles import is_publisher
 from blog.models import Passage
-from editorial import casework, disputes, undoing
+from editorial import casework, concerns, disputes, undoing
 from editorial.casework import Casework
+from editorial.forms.grave import ConcernForm, HoldForm, LiftForm
 from editorial.forms.refused import Refused, refused_in
 from editorial.forms.rewording import ExplainForm
 from editorial.forms.together import Deciding
@@ -47,6 +49,10 @@ def show(
         "until": undoing.until(dispute.decision),
         "explaining": ExplainForm.of(dispute),
         "deciding": _deciding(request, work),
+        "concern": ConcernForm(dispute=dispute, words=work.words),
+        "concerns": concerns.standing(dispute.claim),
+        "lift": LiftForm(),
+        "hold": HoldForm(dispute=dispute) if is_publisher(request.user) else None,
         **forms,
     }
     facts["refused"] = _refused(**facts)
@@ -57,7 +63,7 @@ def _deciding(request: AuthedRequest, work: Casework) -> Deciding:
     """An empty form; the page of an edit leads here with `?edit=waiting`."""
     takes_edit = request.GET.get("edit") == "waiting"
     together = request.GET.getlist("with")
-    return Deciding(None, work=work, together=together, takes_edit=takes_edit)
+    return Deciding(None, work=work, editor=request.user, together=together, takes_edit=takes_edit)
 
 
 def _refused(
@@ -69,6 +75,22 @@ def _refused(
         *refused_in(accept, anchor="accept", about=_("Take it up")),
         *refused_in(decline, anchor="decline", about=_("Or decline it")),
         *deciding.refused,
+        *refused_in(facts["concern"], anchor="concern", about=_("Expression of concern")),
+        *refused_in(facts["lift"], anchor="concern", about=_("Expression of concern")),
+        *(
+            refused_in(facts["hold"], anchor="hold", about=_("Legal grounds"))
+            if facts["hold"]
+            else []
+        ),
+    ]
+
+
+def _refused_grave(*, concern: Form, lift: Form, hold: Form | None, **facts: Any) -> list[Refused]:
+    about = _("Expression of concern")
+    return [
+        *refused_in(concern, anchor="concern", about=about),
+        *refused_in(lift, anchor="concern", about=about),
+        *(refused_in(hold, anchor="hold", about=_("Legal grounds")) if hold else []),
     ]
 
 
@@ -85,7 +107,7 @@ def accept(request: AuthedRequest, public_id: str) -> HttpResponse:
     """Take an objection up: from now on readers see it."""
     work = find(public_id)
     form = AcceptForm(request.POST, dispute=work.dispute)
-    if not _try(form, lambda facts: disputes.accept(work.dispute, editor=request.user, **facts)):
+    if not try_to(form, lambda facts: disputes.accept(work.dispute, editor=request.user, **facts)):
         return show(request, work, accept=form)
     messages.success(request, _("The statement is under review now, and the post says so."))
     return redirect("editorial:case", public_id=public_id)
@@ -97,7 +119,7 @@ def decline(request: AuthedRequest, public_id: str) -> HttpResponse:
     """Do not take an objection up; whoever raised it is told why."""
     work = find(public_id)
     form = DeclineForm(request.POST, dispute=work.dispute)
-    if not _try(form, lambda facts: _decline(request, work.dispute, facts)):
+    if not try_to(form, lambda facts: _decline(request, work.dispute, facts)):
         return show(request, work, decline=form)
     messages.success(request, _("It is not taken up. Nothing of it was shown."))
     return redirect("editorial:disputes")
@@ -138,7 +160,7 @@ def _place(request: AuthedRequest, work: Casework, form: PlaceForm) -> bool:
     return True
 
 
-def _try(form: Form, act: Callable[[dict[str, Any]], object]) -> bool:
+def try_to(form: Form, act: Callable[[dict[str, Any]], object]) -> bool:
     """Whether the rule did it; if not, the form says why and keeps what was typed."""
     if not form.is_valid():
         return False

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import AuthedRequest, editors_only
 from accounts.refusals import Conflict, Refusal
 from editorial import undoing
+from editorial.casework import Casework
 from editorial.forms.together import Deciding
 from editorial.models import Decision
 from editorial.views.casework import find, show
@@ -22,11 +23,11 @@ from editorial.views.casework import find, show
 def decide(request: AuthedRequest, public_id: str) -> HttpResponse:
     """Decide, alone or together with others about the same post; two editors at once get 409."""
     work = find(public_id)
-    deciding = Deciding(request.POST, work=work, together=request.POST.getlist("with"))
+    deciding = _sent(request, work)
     if not deciding.is_valid():
         return show(request, work, deciding=deciding)
     try:
-        made = deciding.act(request.user)
+        made = deciding.act()
     except Conflict as refusal:
         clash = deciding.clash()
         return show(request, work, status=409, deciding=deciding, clash=clash, refusal=refusal)
@@ -41,18 +42,23 @@ def decide(request: AuthedRequest, public_id: str) -> HttpResponse:
 def preview(request: AuthedRequest, public_id: str) -> HttpResponse:
     """What deciding would bring about; nothing is stored, and what was typed is kept."""
     work = find(public_id)
-    deciding = Deciding(request.POST, work=work, together=request.POST.getlist("with"))
-    facts = _foreseen(request, deciding) if deciding.is_valid() else {}
+    deciding = _sent(request, work)
+    facts = _foreseen(deciding) if deciding.is_valid() else {}
     if request.headers.get("HX-Request"):
         facts |= {"refused": deciding.refused, "dispute": work.dispute}
         return render(request, "editorial/_foreseen.html", facts)
     return show(request, work, deciding=deciding, **facts)
 
 
-def _foreseen(request: AuthedRequest, deciding: Deciding) -> dict[str, Any]:
+def _sent(request: AuthedRequest, work: Casework) -> Deciding:
+    along = request.POST.getlist("with")
+    return Deciding(request.POST, work=work, editor=request.user, together=along)
+
+
+def _foreseen(deciding: Deciding) -> dict[str, Any]:
     """What is foreseen, or nothing: then the forms say why it would be refused."""
     try:
-        return {"foreseen": deciding.foresee(request.user)}
+        return {"foreseen": deciding.foresee()}
     except Refusal as refusal:
         deciding.take(refusal)
         return {}

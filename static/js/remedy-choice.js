@@ -1,6 +1,9 @@
 /* <remedy-choice>: offers only the remedies that may follow the finding, suggests the notice, and
    names the result on the button. The server decides all of it again; without scripts it refuses. */
 
+const WHOLE = ["retraction", "removal"];
+const LEAVES_WORDS = [...WHOLE, "concern"];
+
 class RemedyChoice extends HTMLElement {
   connectedCallback() {
     this.allowed = JSON.parse(this.dataset.allowed);
@@ -24,7 +27,10 @@ class RemedyChoice extends HTMLElement {
       if (radio.disabled) radio.checked = false;
     }
     const remedy = this.chosen("remedy");
-    for (const part of this.querySelectorAll('[data-for="told"]')) part.hidden = remedy === "no_change";
+    for (const part of this.querySelectorAll('[data-for~="told"]')) part.hidden = remedy === "no_change";
+    for (const part of this.querySelectorAll('[data-for~="words"]'))
+      part.hidden = LEAVES_WORDS.includes(remedy) || (part.matches('[data-for~="told"]') && remedy === "no_change");
+    for (const part of this.querySelectorAll('[data-for="whole"]')) part.hidden = !WHOLE.includes(remedy);
     this.querySelector('[data-for="already_addressed"]').hidden =
       this.chosen("finding") !== "already_addressed";
     this.suggest(remedy);

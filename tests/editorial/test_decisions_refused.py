@@ -91,9 +91,13 @@ REFUSED = {
         {"remedy": R.NO_CHANGE, "finding": F.STANDS, "note": "But see below."},
         "choose the editor's note",
     ),
-    "a retraction of one statement": (
+    "a retraction by an editor": (
         corrected(remedy=R.RETRACTION),
-        "about the whole post",
+        "Only the publisher",
+    ),
+    "a concern with a note": (
+        {"remedy": R.CONCERN, "finding": F.UNVERIFIABLE, "note": "But see below."},
+        "choose the editor's note",
     ),
     "an earlier notice that is not named": (
         {"remedy": R.NO_CHANGE, "finding": F.ALREADY_ADDRESSED},
