@@ -35,6 +35,7 @@ OURS = (Origin.EDITOR, Origin.AUTHOR)
 UPHELD = (Finding.INACCURATE, Finding.INCOMPLETE, Finding.OUTDATED)
 S, K = DisputeState, DisputeEventKind
 ACTS = (K.ACCEPTED, K.DECLINED, K.ASKED, K.MERGED)
+READ = (*ACTS, K.OPENED)  # made of a comment at once, it had no time to wait
 UNSEEN = (S.RECEIVED, S.NEEDS_INFORMATION)
 
 
@@ -130,7 +131,7 @@ def spread(times: Iterable[timedelta]) -> Spread:
 
 def _handled(since: datetime) -> list[Dispute]:
     """What readers raised and an editor has acted on."""
-    acted = DisputeEvent.objects.filter(dispute=OuterRef("pk"), kind__in=ACTS)
+    acted = DisputeEvent.objects.filter(dispute=OuterRef("pk"), kind__in=READ)
     theirs = Dispute.objects.filter(created_at__gte=since).exclude(origin__in=OURS)
     shown = theirs.exclude(state__in=UNSEEN).filter(Exists(acted)).select_related("decision")
     return list(shown.only("state", "origin", *_TIMES, "declined_because", *_DECIDED))

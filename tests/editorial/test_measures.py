@@ -16,6 +16,7 @@ from editorial import disputes, measures
 from editorial.measures import Share, Spread, spread
 from editorial.models import DeclineReason, Dispute
 from tests.factories.blog import an_editor
+from tests.factories.comments import PostCommentFactory
 from tests.factories.editorial import (
     BODY,
     DisputeFactory,
@@ -130,6 +131,18 @@ def test_half_and_nine_of_ten_are_within_what_is_said(times: list[timedelta]):
     assert 2 * sum(time <= found.median for time in times) >= found.n
     assert 10 * sum(time <= found.p90 for time in times) >= 9 * found.n
     assert {found.median, found.p90} <= set(times)
+
+
+@pytest.mark.django_db
+def test_points_of_a_comment_count_as_read_and_in_no_time_of_a_first_act():
+    # Given
+    comment = PostCommentFactory(post=WorkshopPostFactory(), published=True, text="Not so.")
+    said = [point(quote="Not so")]
+    # When
+    disputes.open_from_comment(comment, editor=an_editor(), said=said)
+    # Then
+    found = measures.counted()
+    assert (found.received, found.taken_up, found.first_act.n) == (1, 1, 0)
 
 
 @pytest.mark.django_db
