@@ -27,6 +27,7 @@ class SiteTexts:
     about_html: str
     policy_html: str
     closes_after_days: int | None = None
+    closes_when_retracted: bool = True
 
 
 def stored() -> Publication:

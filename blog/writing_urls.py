@@ -3,8 +3,9 @@
 from django.urls import path
 
 from blog.models import NoteKind
-from blog.views import desk, notes, preview, revising, site, writing
+from blog.views import desk, notes, preview, revising, site, whole_post, writing
 
+OF_WHOLE = "desk_do_to_whole_post"
 urlpatterns = [
     path("write/", writing.posts, name="write"),
     path("write/byline/", site.own_byline, name="write_byline"),
@@ -26,6 +27,11 @@ urlpatterns = [
     ),
     path("desk/posts/<int:pk>/drop-changes/", desk.drop_changes, name="desk_drop_changes"),
     path("desk/posts/<int:pk>/details/", desk.details, name="desk_post_details"),
+    path("desk/posts/<int:pk>/whole/", whole_post.whole, name="desk_whole_post"),
+    *(
+        path(f"desk/posts/<int:pk>/whole/{name}/", whole_post.do, {"name": name}, name=OF_WHOLE)
+        for name in whole_post.ACTS
+    ),
     path("desk/posts/<int:pk>/notes/", notes.post_notes, name="desk_post_notes"),
     path(
         "desk/posts/<int:pk>/notes/introduction/",

@@ -10,7 +10,7 @@ from comments.models import PostComment, PostCommentQuerySet
 
 ON_HOME = 5
 A_SLUG = "stand-in"
-SHOWN = ("pk", "submit_date", "user_name", "user__name", "post", "post__updated_at")
+SHOWN = ("pk", "submit_date", "user_name", "user__name", "post", "post__title_label")
 
 
 def newer(slug: str, after: int) -> tuple[int, int]:

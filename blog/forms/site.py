@@ -42,6 +42,9 @@ class PublicationForm(forms.Form):
         required=False,
         help_text=_("Empty: never. What an editor chooses for a post wins."),
     )
+    closes_when_retracted = forms.BooleanField(
+        label=_("Close the discussion of a post that is retracted"), required=False
+    )
     disclosure_html = RichTextField(
         label=_("Disclosure"), rows=4, help_text=_("Stands on top of the posts that need it.")
     )

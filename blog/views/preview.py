@@ -22,6 +22,8 @@ def post(request: AuthedRequest, pk: int) -> HttpResponse:
     page = rendering.assemble(get_object_or_404(posts, pk=pk))
     is_head = page.post.head is not None and not page.post.has_unpublished_changes
     page = page if is_head else with_working_text(page)
+    if page.post.is_gone:  # for readers its title is gone as well
+        page = replace(page, title=page.post.title)
     facts = {"page": page, "post": page.post, "is_head": is_head}
     return render(request, "blog/write/preview.html", facts)
 

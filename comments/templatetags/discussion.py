@@ -11,11 +11,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from blog.days import day_in_words
 from blog.kept import kept
 from blog.models import Discussion, NoticeKind, Post
 from blog.openness import discussion_of
 from blog.rendering import Change
-from blog.sentences import day_in_words
 from comments.found import Found
 from comments.models import CommentState
 from comments.threads import WHOLE, Asked, Order, Shown, Threads, nested
