@@ -1,5 +1,6 @@
-"""The Atom feed of notices (RFC 4287): the id of an entry is its address and never changes."""
+"""The feeds of notices, Atom (RFC 4287) and JSON: the id of an entry is its address for good."""
 
+import json
 from datetime import UTC, datetime
 
 from django.conf import settings
@@ -13,8 +14,10 @@ from django.views.decorators.http import require_safe
 from accounts.addresses import absolute_url
 from blog import sentences
 from blog.models import Notice, Publication
+from blog.models.notice import NoticeQuerySet
 
 ENTRIES = 50
+JSON_FEED = "application/feed+json; charset=utf-8"
 BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -43,12 +46,56 @@ def corrections(request: HttpRequest) -> HttpResponse:
         feed_url=absolute_url(reverse("blog:corrections_feed")),
         author_name=name,
     )
-    notices = Notice.objects.told().newest_first().select_related("post__head", "byline")
-    for notice in notices[:ENTRIES]:
+    for notice in _newest():
         _add(feed, notice)
     response = HttpResponse(content_type="application/atom+xml; charset=utf-8")
     feed.write(response, "utf-8")
     return response
+
+
+@require_safe
+def corrections_json(request: HttpRequest) -> HttpResponse:
+    """The same entries by the letter of JSON Feed 1.1; what it has no field for is our own."""
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": _("Corrections in %(name)s") % {"name": Publication.current().name},
+        "home_page_url": absolute_url(reverse("blog:corrections")),
+        "feed_url": absolute_url(reverse("blog:corrections_json")),
+        "language": settings.LANGUAGE_CODE,
+        "items": [_item(notice) for notice in _newest()],
+    }
+    return HttpResponse(json.dumps(feed, ensure_ascii=False), content_type=JSON_FEED)
+
+
+def _newest() -> NoticeQuerySet:
+    notices = Notice.objects.told().newest_first()
+    return notices.select_related("post__head", "byline", "superseded_by")[:ENTRIES]
+
+
+def _item(notice: Notice) -> dict[str, object]:
+    url = absolute_url(notice.get_absolute_url())
+    author = absolute_url(notice.byline.get_absolute_url())
+    by = notice.superseded_by
+    return {
+        "id": url,
+        "url": url,
+        "title": sentences.entry_title(notice),
+        "summary": sentences.told_in_a_line(notice),
+        "content_text": sentences.entry_text(notice),
+        "date_published": notice.published_at.isoformat(timespec="seconds"),
+        "date_modified": notice.published_at.isoformat(timespec="seconds"),
+        "authors": [{"name": notice.byline.name, "url": author}],
+        "_corrigible": {
+            "kind": notice.kind,
+            "severity": notice.severity,
+            "state": notice.state,
+            "superseded_by": absolute_url(by.get_absolute_url()) if by else None,
+            "statement": notice.statement,
+            "before": notice.before,
+            "after": notice.after,
+            "post_url": absolute_url(notice.post.get_absolute_url()),
+        },
+    }
 
 
 def _add(feed: CorrectionsFeed, notice: Notice) -> None:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("corrections/open/", record.corrections_open, name="corrections_open"),
     path("corrections/unchanged/", record.corrections_unchanged, name="corrections_unchanged"),
     path("corrections/feed/", feeds_corrections.corrections, name="corrections_feed"),
+    path("corrections/feed.json", feeds_corrections.corrections_json, name="corrections_json"),
     path("corrections/policy/", record.policy, name="policy"),
     path("corrections/<slug:public_id>/", record.notice, name="notice"),
     path("posts/<slug:slug>/history/", record.history, name="history"),

@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Q
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from blog.filters import holds
 from blog.models import Post
 from blog.projection import project
 from comments.models import PostComment
@@ -49,7 +49,7 @@ class Found:
             return []
         comments = PostComment.objects.filter(post=self._post).published().select_related("user")
         for word in self.words:
-            comments = comments.filter(_holds(word))
+            comments = comments.filter(holds(word, ["comment"]))
         return list(comments.order_by("-pk")[: MOST_SHOWN + 1])
 
 
@@ -74,12 +74,3 @@ def _marked(text: str, sought: re.Pattern[str]) -> SafeString:
         end = hit.end()
     marked = format_html_join("", "{}<mark>{}</mark>", pieces)
     return format_html("{}{}", marked, text[end:])
-
-
-def _holds(word: str) -> Q:
-    """Every database folds the case of a to z; of other letters SQLite does not, so we do."""
-    forms = {word, word.lower(), word.upper(), word.capitalize()}
-    holds = Q()
-    for form in sorted({word} if word.isascii() else forms):
-        holds |= Q(comment__icontains=form)
-    return holds

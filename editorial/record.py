@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from blog.filters import holds, sought
 from blog.kept import A_PK, Prepared, Rows
 from blog.models import Notice, Post
 from blog.models.notice import withheld_since
@@ -45,6 +46,12 @@ UNSAID = (
 )
 SAID_IN_NOTICES = tuple(
     f"decision__notice__{name}" for name in ("text", "before", "after", "sources")
+)
+SOUGHT_IN = (
+    "claim__statement",
+    "public_summary",
+    "decision__reason_public",
+    "claim__post__head__title",
 )
 ON_A_PAGE = 30
 KNOWN = "_what_is_contested"  # where a post keeps its rows while one page is made
@@ -243,17 +250,34 @@ def _comment_url(row: Any) -> str:
     return reverse("comments:comment", kwargs={"pk": row.source_comment_id})
 
 
-def open_items() -> list[Item]:
-    """All statements under review on the site, newest first."""
-    return _listed(Dispute.objects.public().under_review(), "-taken_up_at")
+def open_page(number: str | int, words: str = "") -> tuple[Page[Dispute], list[Item]]:
+    """All statements under review on the site that hold these words, newest first."""
+    disputes = _holding(Dispute.objects.public().under_review(), words)
+    return _page(disputes, number, "-taken_up_at")
 
 
-def unchanged_page(number: str | int) -> tuple[Page[Dispute], list[Item]]:
-    """Decisions that changed nothing, newest first, a page at a time."""
-    disputes = Dispute.objects.public().unchanged().order_by("-closed_at", "-pk")
-    page = Paginator(disputes.only("pk"), ON_A_PAGE).get_page(number)
+def unchanged_page(number: str | int, words: str = "") -> tuple[Page[Dispute], list[Item]]:
+    """Decisions that changed nothing and hold these words, newest first."""
+    disputes = _holding(Dispute.objects.public().unchanged(), words)
+    return _page(disputes, number, "-closed_at")
+
+
+def _holding(disputes: DisputeQuerySet, words: str) -> DisputeQuerySet:
+    """What readers are not shown is not found either."""
+    if words:
+        disputes = disputes.filter(withheld_at=None)
+    for word in sought(words):
+        disputes = disputes.filter(holds(word, SOUGHT_IN))
+    return disputes
+
+
+def _page(
+    disputes: DisputeQuerySet, number: str | int, newest: str
+) -> tuple[Page[Dispute], list[Item]]:
+    ordered = disputes.order_by(newest, "-pk").only("pk")
+    page = Paginator(ordered, ON_A_PAGE).get_page(number)
     shown = Dispute.objects.filter(pk__in=[dispute.pk for dispute in page])
-    return page, _listed(shown, "-closed_at")
+    return page, _listed(shown, newest)
 
 
 def _listed(disputes: DisputeQuerySet, newest: str) -> list[Item]:

@@ -7,6 +7,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from blog import sentences
+from blog.differences import compare_words
+from blog.models import Notice
 from blog.rendering import PostPage
 from blog.structured_data import blog_posting
 
@@ -15,6 +17,13 @@ register.filter(sentences.notice_label)
 register.filter(sentences.told_in_a_line)
 
 ESCAPED = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
+
+
+@register.inclusion_tag("blog/_before_after.html")
+def before_after(notice: Notice) -> dict[str, object]:
+    """The words of a notice before and after, each with what went or came in it."""
+    before, after = notice.before, notice.after
+    return {"before": before, "after": after, "runs": compare_words(before, after).runs}
 
 
 @register.simple_tag

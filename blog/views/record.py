@@ -3,6 +3,8 @@
 Like all public pages these are the same bytes for everybody.
 """
 
+from collections import defaultdict
+
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -11,36 +13,63 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from blog import differences, versions
-from blog.models import Notice, Post, Publication, Revision
+from blog.filters import Asked, fit
+from blog.models import Notice, NoticeKind, Post, Publication, Revision
 from blog.views.public import public_page
 
 ON_A_PAGE = 50
+TEXTS = ("post__body", "post__head__body_html", "post__head__text")
 
 
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
-    """All notices by month, newest first."""
-    notices = Notice.objects.told().newest_first().select_related("post__head", "byline")
-    notices = notices.defer("post__body", "post__head__body_html", "post__head__text")
+    """All notices by month, newest first, or those that are asked for."""
+    asked = Asked.of(request.GET.dict())
+    notices = asked.notices().select_related("post__head", "byline").defer(*TEXTS)
     page = Paginator(notices, ON_A_PAGE).get_page(request.GET.get("page"))
-    return public_page("blog/corrections.html", {"pages": page, "shown": "notices"})
+    facts = {
+        "pages": page,
+        "shown": "notices",
+        "asked": asked,
+        "kinds": NoticeKind.choices,
+        "address": _address("blog:corrections", asked),
+    }
+    return _searched(public_page("blog/corrections.html", facts), asked)
 
 
 @require_safe
 def corrections_open(request: HttpRequest) -> HttpResponse:
     """Statements under review; the list itself comes by a tag."""
-    return public_page("blog/corrections.html", {"shown": "open"})
+    return _listed(request, "open")
 
 
 @require_safe
 def corrections_unchanged(request: HttpRequest) -> HttpResponse:
     """What was reviewed and left as it is; the list itself comes by a tag."""
+    return _listed(request, "unchanged")
+
+
+def _listed(request: HttpRequest, shown: str) -> HttpResponse:
+    asked = Asked(words=fit(request.GET.get("q", "")))
     facts = {
-        "shown": "unchanged",
+        "shown": shown,
         "number": request.GET.get("page", 1),
-        "address": reverse("blog:corrections_unchanged"),
+        "asked": asked,
+        "address": _address(f"blog:corrections_{shown}", asked),
     }
-    return public_page("blog/corrections.html", facts)
+    return _searched(public_page("blog/corrections.html", facts), asked)
+
+
+def _address(name: str, asked: Asked) -> str:
+    """Where the first page of what is asked for is."""
+    return f"{reverse(name)}?{asked.query}" if asked.query else reverse(name)
+
+
+def _searched(response: HttpResponse, asked: Asked) -> HttpResponse:
+    """Answers to words that somebody typed are no pages for search engines."""
+    if asked.words:
+        response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @require_safe
@@ -51,8 +80,8 @@ def notice(request: HttpRequest, public_id: str) -> HttpResponse:
         *("revision_before", "revision_after"),
     )
     found = get_object_or_404(public, public_id=public_id)
-    change = differences.compare_words(found.before, found.after)
-    facts = {"notice": found, "post": found.post, "change": change}
+    earlier = Notice.objects.public().filter(superseded_by=found.pk).newest_first()
+    facts = {"notice": found, "post": found.post, "earlier": earlier}
     return public_page("blog/notice.html", facts)
 
 
@@ -64,12 +93,14 @@ def policy(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def history(request: HttpRequest, slug: str) -> HttpResponse:
-    """Every version of a post that readers have seen, the newest first."""
+    """Every version that readers have seen, the newest first, with what they were told then."""
     post = get_object_or_404(Post.objects.published().select_related("head"), slug=slug)
     revisions = _public(post).order_by("-number").only("number", "label", "reason", "created_at")
-    hold = versions.held(post)
-    facts = {"post": post, "hold": hold, "revisions": [hold.quieten(one) for one in revisions]}
-    return public_page("blog/history.html", facts)
+    hold, told = versions.held(post), defaultdict(list)
+    for notice in Notice.objects.told().filter(post=post).order_by("published_at", "pk"):
+        told[notice.revision_after_id].append(notice)
+    listed = [(hold.quieten(revision), told[revision.pk]) for revision in revisions]
+    return public_page("blog/history.html", {"post": post, "hold": hold, "versions": listed})
 
 
 @require_safe

@@ -24,17 +24,19 @@ def record_list(post: Post) -> SafeString:
     return _kept("list", post)
 
 
-@register.inclusion_tag("editorial/_open_list.html")
-def open_disputes() -> dict[str, object]:
-    """Every statement under review on the site."""
-    return {"items": record.open_items()}
+@register.inclusion_tag("editorial/_listed.html")
+def open_disputes(page: str | int, address: str, words: str = "") -> dict[str, object]:
+    """Every statement under review on the site; `address` is where page 1 of them is."""
+    pages, items = record.open_page(page, words)
+    return {"pages": pages, "items": items, "address": address, "words": words}
 
 
-@register.inclusion_tag("editorial/_unchanged_list.html")
-def unchanged_disputes(page: str | int, address: str) -> dict[str, object]:
+@register.inclusion_tag("editorial/_listed.html")
+def unchanged_disputes(page: str | int, address: str, words: str = "") -> dict[str, object]:
     """Decisions that changed nothing; `address` is where page 1 of them is."""
-    pages, items = record.unchanged_page(page)
-    return {"pages": pages, "items": items, "address": address}
+    pages, items = record.unchanged_page(page, words)
+    facts = {"pages": pages, "items": items, "address": address, "words": words}
+    return {**facts, "is_unchanged": True}
 
 
 def _kept(part: str, post: Post) -> SafeString:
