@@ -1,11 +1,15 @@
 """What an editor has before them: the passage in its text, the comment, what belongs together."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
 
 from blog.anchoring import context
 from blog.models import Passage, PassagePosition, PositionStatus, Post, Revision
 from blog.models.passage import PassageField
+from blog.painting import Paint, paint
 from editorial.models import Dispute
 
 AROUND = 240  # code points shown before and after a passage, at most
@@ -21,6 +25,7 @@ class Shown:
     after: str
     status: str
     candidates: list[dict[str, Any]]
+    start: int | None = None
 
     @property
     def is_lost(self) -> bool:
@@ -86,4 +91,15 @@ def _shown(passage: Passage, position: PassagePosition | None, head: Revision) -
         return Shown(passage, "", "", "", PositionStatus.ORPHAN, candidates)
     start, end = position.start, position.end
     before, after = context(head.text, start, end, width=AROUND)
-    return Shown(passage, before, head.text[start:end], after, position.status, [])
+    return Shown(passage, before, head.text[start:end], after, position.status, [], start)
+
+
+def highlighted(head: Revision, works: Iterable[Casework]) -> SafeString:
+    """The text that readers see, with the passages that are decided about marked in it."""
+    standing = (one for work in works for one in work.passages if one.start is not None)
+    paints = [
+        Paint(f"passage-{one.passage.pk}", one.start, one.start + len(one.words), "disputed")
+        for one in standing
+        if one.start is not None
+    ]
+    return mark_safe(paint(head.body_html, paints))

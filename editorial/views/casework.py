@@ -15,6 +15,7 @@ from accounts.refusals import Refusal
 from accounts.roles import is_publisher
 from blog.models import Passage
 from editorial import casework, concerns, disputes, undoing
+from editorial.arguments import arguments, earlier_cases
 from editorial.casework import Casework
 from editorial.forms.grave import ConcernForm, HoldForm, LiftForm
 from editorial.forms.refused import Refused, refused_in
@@ -56,6 +57,8 @@ def show(
         **forms,
     }
     facts["refused"] = _refused(**facts)
+    facts["highlighted"] = casework.highlighted(work.head, facts["deciding"].works)
+    facts |= {"arguments": arguments(dispute), "earlier": earlier_cases(dispute)}
     return render(request, "editorial/case.html", facts, status=status)
 
 

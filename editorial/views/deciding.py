@@ -45,7 +45,7 @@ def preview(request: AuthedRequest, public_id: str) -> HttpResponse:
     deciding = _sent(request, work)
     facts = _foreseen(deciding) if deciding.is_valid() else {}
     if request.headers.get("HX-Request"):
-        facts |= {"refused": deciding.refused, "dispute": work.dispute}
+        facts |= {"refused": deciding.refused, "is_swapped": True}
         return render(request, "editorial/_foreseen.html", facts)
     return show(request, work, deciding=deciding, **facts)
 
