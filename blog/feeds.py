@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
@@ -75,11 +76,18 @@ def _feed(title: str, page: str, feed: str, **where: str) -> PostFeed:
 
 
 def _answer(feed: PostFeed, posts: PostQuerySet) -> HttpResponse:
-    for post in rendering.with_page(posts).defer(None)[:ENTRIES]:
+    for post in _lately_told(posts):
         _add(feed, post)
     response = HttpResponse(content_type="application/atom+xml; charset=utf-8")
     feed.write(response, "utf-8")
     return response
+
+
+def _lately_told(posts: PostQuerySet) -> PostQuerySet:
+    """Published or changed last: an old post that readers were told of a change in comes back."""
+    told_at = Coalesce("updated_at", "published_at").desc()
+    newest = posts.order_by(told_at, "-pk").values("pk")[:ENTRIES]
+    return rendering.with_page(Post.objects.filter(pk__in=newest)).order_by(told_at, "-pk")
 
 
 def _add(feed: PostFeed, post: Post) -> None:

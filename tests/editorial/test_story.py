@@ -119,6 +119,7 @@ def test_the_author_is_not_told_who_raised_it(three, comment):
 
 
 def test_readers_see_what_is_open_and_no_date_moves(client, three, comment):
+    """Scenario 2."""
     # When
     html = page(client, comment.post)
     # Then
@@ -144,6 +145,7 @@ def test_replies_about_tone_change_no_claim(three, comment):
 
 
 def test_the_decision_happens_in_one_piece(client, three, comment, editor):
+    """Scenario 5."""
     # When
     decide_the_story(three, editor)
     # Then
@@ -170,6 +172,7 @@ def test_the_decision_happens_in_one_piece(client, three, comment, editor):
 
 
 def test_after_it_the_page_shows_what_was_done(client, three, comment, editor):
+    """Scenario 5."""
     # Given
     decide_the_story(three, editor)
     # When
@@ -184,6 +187,7 @@ def test_after_it_the_page_shows_what_was_done(client, three, comment, editor):
 
 
 def test_the_log_and_the_feed_have_two_entries(client, three, comment, editor):
+    """Scenario 5."""
     # Given
     decide_the_story(three, editor)
     # Then
@@ -196,6 +200,7 @@ def test_the_log_and_the_feed_have_two_entries(client, three, comment, editor):
 
 
 def test_what_was_kept_is_listed_apart_with_its_reason(client, three, comment, editor):
+    """Scenario 6."""
     # Given
     decide_the_story(three, editor)
     # When
