@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from blog.models import Notice, NoticeKind, Severity
 from blog.models.notice import NoticeQuerySet
+from blog.models.post import READABLE_STATES
 from comments.models import (
     Follow,
     Participant,
@@ -52,6 +53,8 @@ def due() -> NoticeQuerySet:
     grave = Q(severity__in=GRAVE) | Q(kind__in=ALWAYS_GRAVE)
     notices = Notice.objects.public().standing().filter(grave, withheld_at=None)
     notices = notices.filter(published_at__lte=stood, recall__done_at=None)
+    has_words = Q(post__state__in=READABLE_STATES) | Q(kind=NoticeKind.REMOVAL)
+    notices = notices.filter(has_words)
     return notices.select_related("post__head", "post__author", "byline").order_by(
         "published_at", "pk"
     )

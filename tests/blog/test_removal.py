@@ -31,7 +31,12 @@ def everything_public(post, *notices):
     own = post.get_absolute_url()
     return [
         *("/", "/posts/", "/feed/", "/corrections/", "/corrections/feed/", "/comments/feed/"),
-        *("/sitemap.xml", "/corrections/open/", "/corrections/unchanged/"),
+        *(
+            "/sitemap.xml",
+            "/corrections/open/",
+            "/corrections/unchanged/",
+            "/corrections/feed.json",
+        ),
         *(own, f"{own}history/", f"{own}history/1/", f"{own}feed/", f"{own}comments/new/"),
         *(f"{own}report/", post.author.get_absolute_url()),
         *(notice.get_absolute_url() for notice in notices),

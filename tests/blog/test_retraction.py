@@ -45,7 +45,14 @@ def test_a_retraction_is_told_everywhere_and_the_text_stays_below(post, publishe
     [said] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text, re.DOTALL)
     assert json.loads(said)["creativeWorkStatus"] == "Retracted"
     assert json.loads(said)["headline"] == prefixed
-    lists = ("/", "/posts/", "/feed/", "/corrections/", "/corrections/feed/")
+    lists = (
+        "/",
+        "/posts/",
+        "/feed/",
+        "/corrections/",
+        "/corrections/feed/",
+        "/corrections/feed.json",
+    )
     own = (post.topics.get().get_absolute_url(), post.author.get_absolute_url())
     for address in (*lists, *own, f"{post.get_absolute_url()}feed/", other.get_absolute_url()):
         assert prefixed in client.get(address).content.decode(), address

@@ -39,6 +39,7 @@ def everywhere(post, *more):
     return [
         *("/", "/posts/", "/feed/", "/comments/feed/", "/sitemap.xml", "/corrections/"),
         *("/corrections/open/", "/corrections/unchanged/", "/corrections/feed/"),
+        *("/corrections/feed.json", "/corrections/?q=Wilma"),
         *(own, author, f"{author}feed/", f"{own}feed/", f"{own}history/", f"{own}report/"),
         *(f"{own}history/{number}/" for number in (1, 2)),
         *more,
