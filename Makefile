@@ -9,7 +9,7 @@ templates = $(shell find templates -name '*.html')
 pip := $(bin)/python -m pip -qq --disable-pip-version-check --no-input
 compile := $(bin)/uv pip compile --quiet --universal --python-version 3.11 --upgrade --custom-compile-command "make requirements"
 
-.PHONY: run test lint types fmt bench requirements
+.PHONY: run test lint types fmt bench bench-anchoring requirements
 
 run: .venv/runs ## the site with its worker and, if the database is empty, a demo; PORT= moves it
 	@$(bin)/python manage.py serve --prepare --port $(PORT)
@@ -34,6 +34,9 @@ fmt: .venv/develops ## put code and templates into shape
 
 bench: .venv/develops ## pages a second, next to a bare Django view
 	@$(bin)/python -m bench $(ARGS)
+
+bench-anchoring: .venv/develops ## where marks end up after 15 kinds of edits; fails if one is on other words
+	@$(bin)/python -m bench.anchoring $(ARGS)
 
 requirements: .venv/made ## compile the short lists into the pinned ones, with today's versions
 	@$(pip) install uv
