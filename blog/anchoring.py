@@ -7,7 +7,7 @@ candidates are suggestions for an editor and nothing else.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal
 
@@ -22,6 +22,7 @@ SURE_CONTEXT = 0.9  # share of the context that must stand around words that cam
 LEAST_KEPT = 0.5  # of the non-space characters, or the passage is gone
 MOST_GROWTH = 1.8  # times the old length, or the passage is gone
 SHORTEST_MOVE = 12  # shorter words are not followed to another place
+MOST_SUGGESTED = 40  # lost passages of one edit; where more are lost, nothing resembles anything
 MOST_HITS = 200  # of the same words in one text; more are never looked at
 
 Status = Literal["exact", "changed", "moved", "orphan"]
@@ -112,7 +113,11 @@ def carry(old_text: str, new_text: str, held: Sequence[Held]) -> list[Carried]:
     if not held:
         return []
     word_map = WordMap(old_text, new_text)
-    return [_carry(word_map, one) for one in held]
+    carried = [_carry(word_map, one) for one in held]
+    lost = [at for at, one in enumerate(carried) if one.start is None]
+    for at in lost[:MOST_SUGGESTED]:
+        carried[at] = replace(carried[at], candidates=_candidates(word_map, held[at]))
+    return carried
 
 
 def _carry(word_map: WordMap, one: Held) -> Carried:
@@ -124,19 +129,17 @@ def _carry(word_map: WordMap, one: Held) -> Carried:
     moved = _moved(word_map, words_before)
     if moved is not None:
         return Carried(one.id, moved.start, moved.end, "moved")
-    lost = _lost(word_map, one)
-    candidates = likeness.candidates(word_map.new_text, word_map.new, lost)
-    return Carried(one.id, None, None, "orphan", tuple(candidates))
+    return Carried(one.id, None, None, "orphan")
 
 
-def _lost(word_map: WordMap, one: Held) -> Lost:
+def _candidates(word_map: WordMap, one: Held) -> tuple[Candidate, ...]:
     text = word_map.old_text
     prefix, suffix = context(text, one.start, one.end)
     gone = text[one.start : one.end]
-    copies = islice(_level_hits(word_map.old_level, gone), 2)
-    return Lost(
-        gone, prefix, suffix, one.start / max(1, len(text)), was_unique=len(list(copies)) < 2
-    )
+    copies = list(islice(_level_hits(word_map.old_level, gone), 2))
+    place = one.start / max(1, len(text))
+    lost = Lost(gone, prefix, suffix, place, was_unique=len(copies) < 2)
+    return tuple(likeness.candidates(word_map.new_text, word_map.new, lost))
 
 
 def _place(word_map: WordMap, one: Held) -> Mapped | None:

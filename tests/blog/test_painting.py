@@ -129,6 +129,28 @@ def test_no_note_stands_inside_a_link_code_or_small_print(page):
     assert notes == sum(1 for one in paints if one.after and text[one.start : one.end].strip("\n"))
 
 
+@settings(max_examples=100, deadline=None)
+@given(painted_bodies())
+def test_each_tag_stands_once_and_after_the_last_of_its_words(page):
+    # Given one tag a passage, each with a name of its own
+    html, paints = page
+    named = [
+        Paint(f"p{at}", one.start, one.end, one.kind, f"[tag {at}]")
+        for at, one in enumerate(paints)
+    ]
+    text = project(html).text
+    # When
+    painted = paint(html, named)
+    # Then
+    for at, one in enumerate(named):
+        pieces = list(re.finditer(rf'<mark class="mark" data-marks="[^"]*\bp{at}\b', painted))
+        assert painted.count(one.after) == bool(text[one.start : one.end].strip("\n"))
+        assert not pieces or pieces[-1].start() < painted.index(one.after)
+        if pieces:
+            last = painted.index("</mark>", pieces[-1].start())
+            assert last < painted.index(one.after)
+
+
 def test_a_mark_and_its_reference_stand_around_and_after_the_words():
     # Given
     html = "<p>A patch lasts forever, they say.</p>"
@@ -143,6 +165,7 @@ def test_a_mark_and_its_reference_stand_around_and_after_the_words():
 
 
 def test_overlapping_passages_both_stand_and_the_common_words_carry_both():
+    """Scenario 17."""
     # Given
     html = "<ul><li><strong>Needs no</strong> new tube</li><li>No waiting time</li></ul>"
     first = paint_of(html, "Needs no new tube", "1", "clarified", "<sup>[1]</sup>")
@@ -167,6 +190,7 @@ def unpaint_one(painted, html, kept):
 
 
 def test_a_passage_across_bold_a_link_and_two_items_crosses_no_element():
+    """Scenario 18."""
     # Given
     html = clean(
         "<ul><li>Ask <strong>the <em>workshop</em></strong> at <a href='https://w.example/'>its"
