@@ -151,6 +151,8 @@ def _href(mark: Mark, reference: str, *, is_on_page: bool) -> str:
 
 
 def _paint(revision: Revision, what: Drawn, drawing: str) -> str:
+    if unread := revision.get_deferred_fields() & {"body_html", "text"}:
+        revision.refresh_from_db(fields=unread)  # both at once
     notes = [_paint_note(note, revision.text, drawing) for note in what.notes]
     marks = [_paint_mark(mark, revision.text, drawing) for mark in what.marks]
     return painting.paint(revision.body_html, [*marks, *notes])

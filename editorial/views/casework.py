@@ -56,10 +56,17 @@ def show(
         "hold": HoldForm(dispute=dispute) if is_publisher(request.user) else None,
         **forms,
     }
-    facts["refused"] = _refused(**facts)
-    facts["highlighted"] = casework.highlighted(work.head, facts["deciding"].works)
-    facts |= {"arguments": arguments(dispute), "earlier": earlier_cases(dispute)}
+    facts |= {"refused": _refused(**facts), **_beside(dispute, facts["deciding"])}
     return render(request, "editorial/case.html", facts, status=status)
+
+
+def _beside(dispute: Dispute, deciding: Deciding) -> dict[str, Any]:
+    """What an editor looks at while deciding."""
+    return {
+        "highlighted": casework.highlighted(deciding.work.head, deciding.works),
+        "arguments": arguments(dispute),
+        "earlier": earlier_cases(dispute),
+    }
 
 
 def _deciding(request: AuthedRequest, work: Casework) -> Deciding:

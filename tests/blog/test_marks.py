@@ -70,4 +70,4 @@ def test_signs_beyond_the_basic_plane_and_right_to_left_names_shift_no_mark(clie
     # Then
     html = client.get(post.get_absolute_url()).content.decode()
     assert f'data-state="disputed">{words}</mark>' in html.split("Again: ")[1]
-    assert "<mark" not in html.split("Again: ")[0]
+    assert '<mark class="mark"' not in html.split("Again: ")[0]
