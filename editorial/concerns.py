@@ -49,7 +49,8 @@ def express(dispute: Dispute, *, editor: Person, text: str, version: int) -> Not
     notice = notices.publish_notice(post, editor=editor, facts=facts)
     if dispute.withheld_at:
         notices.withhold(Notice.objects.filter(pk=notice.pk), since=dispute.withheld_at)
-    mail.concern_expressed(dispute, notice)
+    else:
+        mail.concern_expressed(dispute, notice)
     return notice
 
 

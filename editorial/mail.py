@@ -5,6 +5,7 @@ typed, and none tells the author who raised it.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from accounts.mail import send
 from accounts.models import Person
 from blog import sentences
 from blog.models import Notice, Post, Publication
+from blog.models.notice import withheld_since
 from comments import links
 from comments.models import Participant
 from editorial import slips
@@ -126,6 +128,8 @@ def _write(template: str, address: str, disputes: Sequence[Dispute], **facts: ob
 
 def _told(dispute: Dispute) -> dict[str, object]:
     decision = dispute.decision
+    if dispute.withheld_at is not None:
+        return _wordless(dispute, since=dispute.withheld_at)
     notice = decision.notice if decision else None
     return {
         "statement": dispute.claim.statement,
@@ -134,6 +138,16 @@ def _told(dispute: Dispute) -> dict[str, object]:
         "notice": notice,
         "told": READERS_ARE_TOLD[Finding(decision.finding)] if decision else "",
         "url": absolute_url((notice or dispute).get_absolute_url()),
+    }
+
+
+def _wordless(dispute: Dispute, *, since: datetime) -> dict[str, object]:
+    """What the law forbids to show is not mailed either."""
+    finding = dispute.decision.finding if dispute.decision else None
+    return {
+        "statement": withheld_since(since),
+        "told": READERS_ARE_TOLD[Finding(finding)] if finding else "",
+        "url": absolute_url(dispute.get_absolute_url()),
     }
 
 

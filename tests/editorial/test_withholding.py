@@ -3,12 +3,13 @@
 import pytest
 from django.urls import reverse
 
+from accounts.models import Letter
 from accounts.refusals import Conflict, Invalid, NotAllowed, WrongMoment
 from blog.models import Notice, Post
 from editorial import concerns, disputes, withholding
 from editorial.decisions import Edit
 from editorial.models import DisputeState, Finding, Remedy
-from editorial.points import Source
+from editorial.points import Raiser, Source
 from tests.factories.accounts import PersonFactory
 from tests.factories.comments import PostCommentFactory
 from tests.factories.editorial import (
@@ -19,12 +20,14 @@ from tests.factories.editorial import (
     case,
     decide,
     point,
+    tell_of_decisions,
 )
 
 pytestmark = pytest.mark.django_db
 WHY = "A letter of the workshop's lawyer, 12 May."
 SUMMARY = "Whether Wilma hides the price list."
 WORDS = (SUMMARY, "Wilma keeps it", "parts of tin", "example.net/list", "Wilma says no")
+RAISER = "ola@example.net"
 OLD = "no extra cost for parts"
 HELD = "Withheld on legal grounds since"
 
@@ -171,9 +174,15 @@ def test_a_note_beside_the_words_is_withheld_with_its_notice(post, publisher, ed
 
 
 def test_what_is_decided_while_it_is_withheld_is_withheld_too(post, publisher, editor, client):
-    dispute = DisputeFactory(post=post, under_review=True, summary=SUMMARY)
+    raiser = Raiser(email=RAISER)
+    dispute = DisputeFactory(post=post, under_review=True, summary=SUMMARY, raiser=raiser)
     hold(dispute, publisher)
+    Letter.objects.all().delete()
     decide(dispute, editor=editor, reason="Wilma says no, and we believe her.")
+    tell_of_decisions()
+    [letter] = Letter.objects.filter(to=RAISER)
+    assert HELD in letter.body
+    assert [word for word in WORDS if word in letter.body] == []
     assert said_anywhere(client, post, dispute.get_absolute_url()) == {}
     other = DisputeFactory(post=post, under_review=True, words="closed on Mondays")
     hold(other, publisher)
