@@ -26,7 +26,6 @@ from editorial.models import (
     Decision,
     Dispute,
     DisputeEventKind,
-    Evidence,
     Finding,
     Origin,
 )
@@ -304,13 +303,6 @@ def from_comment(comment: PostComment) -> list[Item]:
     disputes = Dispute.objects.filter(source_comment=comment, state__in=PUBLIC_STATES)
     rows = with_places(disputes).select_related("decision__notice")
     return items(rows.order_by("pk"), post=comment.post)
-
-
-def sources_of(item: Item) -> list[Evidence]:
-    """The sources that stand behind an objection."""
-    if item.is_withheld:
-        return []
-    return list(Evidence.objects.filter(dispute__public_id=item.public_id))
 
 
 def declined_because(dispute: Dispute) -> str:

@@ -19,6 +19,7 @@ urlpatterns = [
     path("disputes/mine/<str:token>/", reporting.mine, name="mine"),
     path("disputes/mine/<str:token>/withdraw/", reporting.take_back, name="take_back"),
     path("disputes/<slug:public_id>/", reading.dispute, name="dispute"),
+    path("disputes/<slug:public_id>.jsonld", reading.annotation, name="annotation"),
     path("corrections/figures/", reading.figures, name="figures"),
     path("desk/", desk.desk, name="desk"),
     path("desk/disputes/", desk.disputes_queue, name="disputes"),

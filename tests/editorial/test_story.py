@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from lxml import html as lxml_html
 
 from accounts.models import Letter
 from blog.models import Mark, Notice, NoticeKind, Post
@@ -272,8 +273,10 @@ def test_every_public_decision_names_who_decided(client, three, comment, editor)
 def test_the_page_of_a_dispute_shows_the_words_then_and_now(client, three, comment, editor):
     decide_the_story(three, editor)
     html = client.get(three[0].get_absolute_url()).content.decode()
-    assert f"<q>{APPOINTMENT}.</q>" in html
-    assert f"<q>{APPOINTMENT}, except on Saturdays.</q>" in html
+    lines = lxml_html.fromstring(html).xpath("//dl[@class='record__change']//dd")
+    before, after = [" ".join(line.text_content().split()) for line in lines]
+    assert before.replace("deleted: ", "") == f"{APPOINTMENT}."
+    assert after.replace("inserted: ", "") == f"{APPOINTMENT}, except on Saturdays."
 
 
 def test_entries_of_the_log_are_told_apart_by_their_statements(client, three, comment, editor):
