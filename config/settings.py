@@ -134,7 +134,11 @@ CACHES = {
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-# When are people told?
+# What does the publication aim at, and when are people told?
+FIRST_ACT_WORKING_DAYS = env.int("FIRST_ACT_WORKING_DAYS", default=2)  # a report is read by then
+DECIDE_DAYS = env.int("DECIDE_DAYS", default=7)  # a dispute is decided by then
+PROGRESS_DAYS = env.int("PROGRESS_DAYS", default=14)  # readers hear how far it is, so often
+END_DAYS = env.int("END_DAYS", default=30)  # by then a concern is published, or a decision
 RECALL_AFTER_HOURS = env.int("RECALL_AFTER_HOURS", default=24)  # a notice has stood so long
 FOLLOW_UP_DAYS = env.int("FOLLOW_UP_DAYS", default=60)  # a promise without a day is kept by then
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000  # bytes: the longest post in the widest letters
