@@ -18,7 +18,17 @@ from accounts.models import Person
 from accounts.refusals import Conflict, Invalid, Refusal
 from blog import notes, notices, passages, removal, retraction, workflow
 from blog.anchoring import Quote, Span, context
-from blog.models import Mark, NoteKind, Notice, Passage, Post, Revision, Severity
+from blog.models import (
+    Mark,
+    NoteKind,
+    Notice,
+    NoticeKind,
+    Passage,
+    Post,
+    Revision,
+    Severity,
+)
+from blog.models.notice import NoticeQuerySet
 from blog.models.passage import PassageField
 from blog.rewording import Answer
 from comments import discussion
@@ -186,11 +196,12 @@ def _decide(case: Case, ground: _Ground) -> Decision:
         ground = replace(ground, at=_moment_of(notice, ground))
     if notice is not None and case.dispute.withheld_at:
         notices.withhold(Notice.objects.filter(pk=notice.pk), since=case.dispute.withheld_at)
+    if notice is not None:
+        _supersede_earlier(case, by=notice)
     concerns.settle(case.claim, by=notice, editor=ground.editor, reason=case.reason)
     if plain.line(case.note):
         _set_note(case, ground, passage)
-    mark = MARKS.get(case.remedy, Mark.NONE)
-    points.mark(case.claim, mark, reference=notice.public_id if notice and mark else "")
+    _mark(case, notice)
     decision = _store(case, ground, notice)
     steps.move(
         case.dispute,
@@ -201,6 +212,24 @@ def _decide(case: Case, ground: _Ground) -> Decision:
         closed_at=timezone.now(),
     )
     return decision
+
+
+def _mark(case: Case, notice: Notice | None) -> None:
+    """What readers see at the words now; a notice of an earlier decision that stands is kept."""
+    told = notice or _earlier(case).first()
+    mark = MARKS.get(NoticeKind(told.kind), Mark.NONE) if told else Mark.NONE
+    points.mark(case.claim, mark, reference=told.public_id if told and mark else "")
+
+
+def _supersede_earlier(case: Case, *, by: Notice) -> None:
+    """A dispute that was opened again is answered anew: the old notice says by which."""
+    for notice in _earlier(case).exclude(pk=by.pk):
+        notices.supersede(notice, by=by)
+
+
+def _earlier(case: Case) -> NoticeQuerySet:
+    """Notices of earlier decisions about the same claim that are in force."""
+    return Notice.objects.standing().filter(decision__disputes__claim=case.claim)
 
 
 def _publish(case: Case, ground: _Ground, passage: Passage) -> Notice:

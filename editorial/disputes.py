@@ -10,13 +10,14 @@ from datetime import timedelta
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import ratelimit
 from accounts.models import Person
 from accounts.refusals import Invalid, NotAllowed, Refusal, WrongMoment
-from accounts.roles import is_editor
+from accounts.roles import is_editor, require_moderator
 from blog import passages
 from blog.anchoring import Quote
 from blog.models import Mark, Passage, PassagePosition, Post
@@ -36,6 +37,7 @@ from editorial.points import Objection, Point, Raiser, Target
 S, K = DisputeState, DisputeEventKind
 A_DAY = 24 * 60 * 60
 MOST_A_DAY = 5  # objections by one network or one address
+KEPT_OUT = (DeclineReason.SPAM, DeclineReason.ABUSE)
 KEEPS_ADDRESS = timedelta(days=90)  # after the end, for whoever asks back
 
 
@@ -195,9 +197,12 @@ def decline(
     """Do not take an objection up: nothing becomes public, the raiser is told why.
 
     A reason from the list and a sentence are needed. That a statement is right is no reason: it
-    is a finding, and public.
+    is a finding, and public. A moderator may keep spam and abuse out.
     """
-    steps.require_editor(editor)
+    if because in KEPT_OUT:
+        require_moderator(editor)
+    else:
+        steps.require_editor(editor)
     if not plain.line(sentence):
         raise Invalid(_("Please give the reader a sentence on why this is not taken up."))
     steps.move(
@@ -235,7 +240,9 @@ def forget_raisers() -> int:
 
     The name stays only where its owner wants to be thanked.
     """
-    closed = Dispute.objects.filter(closed_at__lt=timezone.now() - KEEPS_ADDRESS)
+    long_ago = timezone.now() - KEEPS_ADDRESS
+    ended = Q(closed_at__lt=long_ago) | Q(merged_into__closed_at__lt=long_ago)
+    closed = Dispute.objects.filter(pk__in=Dispute.objects.filter(ended).values("pk"))
     closed.filter(wants_credit=False).exclude(raiser_name="").update(raiser_name="")
     return closed.exclude(contact_email="").update(contact_email="")
 

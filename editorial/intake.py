@@ -40,7 +40,7 @@ def store_raised(
         wanted=plain.paragraphs(objection.wanted)[:LONGEST_STATEMENT],
         form_key=key,
     )
-    _keep_sources(dispute, objection.sources)
+    keep_sources(dispute, objection.sources)
     return dispute
 
 
@@ -69,13 +69,14 @@ def store_opened(
         assigned_to=editor,
         form_key=key,
     )
-    _keep_sources(dispute, point.sources)
+    keep_sources(dispute, point.sources)
     points.mark(claim, Mark.DISPUTED, reference=dispute.public_id)
     steps.record(dispute, kind=DisputeEventKind.OPENED, by=editor)
     return dispute
 
 
-def _keep_sources(dispute: Dispute, sources: Sequence[Source]) -> None:
+def keep_sources(dispute: Dispute, sources: Sequence[Source]) -> None:
+    """Keep web addresses as they were given; refuses any other kind of address."""
     for source in sources:
         if not source.url.startswith(("https://", "http://")):
             raise Invalid(_("A source is a web address that begins with https:// or http://."))

@@ -20,7 +20,7 @@ from comments import links
 from comments.models import Participant
 from editorial import slips
 from editorial.honesty import READERS_ARE_TOLD
-from editorial.models import Decision, Dispute, Finding, FollowUp, Origin
+from editorial.models import Decision, Dispute, Finding, FollowUp, Origin, Question
 
 
 def received(dispute: Dispute) -> None:
@@ -50,6 +50,36 @@ def declined(dispute: Dispute, sentence: str) -> None:
     """Tell the raiser why the objection is not taken up."""
     facts = {"sentence": sentence, "link": private_url(dispute)}
     _write("dispute_declined", _address(dispute), [dispute], **facts)
+
+
+def asked(question: Question, *, again: bool = False) -> None:
+    """Ask the raiser what an editor has to know; `again` reminds them of it, once."""
+    dispute = question.dispute
+    facts = {"question": question.text, "again": again, "link": private_url(dispute)}
+    _write("dispute_question", _address(dispute), [dispute], **facts)
+
+
+def joined(dispute: Dispute, root: Dispute) -> None:
+    """Tell the raiser of a merged objection that the statement is under review already."""
+    _write("disputes_opened", _address(dispute), [root])
+
+
+def withdrawn(dispute: Dispute) -> None:
+    """Tell the author that a statement is no longer under review."""
+    _write("author_dispute_withdrawn", _author(dispute.claim.post), [dispute])
+
+
+def reopened(dispute: Dispute) -> None:
+    """Tell the raiser and the author that a statement is under review again."""
+    for address, theirs in _by_raiser([dispute]):
+        _write("dispute_reopened", address, theirs)
+    _write("author_dispute_reopened", _author(dispute.claim.post), [dispute])
+
+
+def left_closed(dispute: Dispute, sentence: str) -> None:
+    """Tell whoever asked to open it again why it stays closed."""
+    facts = {"sentence": sentence, "link": private_url(dispute)}
+    _write("dispute_left_closed", _address(dispute), [dispute], **facts)
 
 
 def decided(decisions: Sequence[Decision]) -> None:
@@ -152,12 +182,17 @@ def _wordless(dispute: Dispute, *, since: datetime) -> dict[str, object]:
 
 
 def _by_raiser(disputes: Iterable[Dispute]) -> list[tuple[str, list[Dispute]]]:
-    """Who raised which of them, by address; nobody is told of what the editor opened alone."""
-    raised: dict[str, list[Dispute]] = {}
+    """Who raised which of them, or one merged into it, by address.
+
+    Nobody is told of what the editor opened alone.
+    """
+    raised: dict[str, dict[int, Dispute]] = {}
     for dispute in disputes:
-        if dispute.origin != Origin.EDITOR and (address := _address(dispute)):
-            raised.setdefault(address, []).append(dispute)
-    return list(raised.items())
+        merged = dispute.merged.select_related("raised_by", "source_comment")
+        for one in (dispute, *merged):
+            if one.origin != Origin.EDITOR and (address := _address(one)):
+                raised.setdefault(address, {})[dispute.pk] = dispute
+    return [(address, list(theirs.values())) for address, theirs in raised.items()]
 
 
 def _address(dispute: Dispute) -> str:

@@ -33,9 +33,9 @@ KINDS = {
     Remedy.CONCERN: NoticeKind.CONCERN,
 }
 MARKS = {
-    Remedy.CORRECTION: Mark.CORRECTED,
-    Remedy.CLARIFICATION: Mark.CLARIFIED,
-    Remedy.UPDATE: Mark.UPDATED,
+    NoticeKind.CORRECTION: Mark.CORRECTED,
+    NoticeKind.CLARIFICATION: Mark.CLARIFIED,
+    NoticeKind.UPDATE: Mark.UPDATED,
 }
 GAP = "[…]"  # stands in suggested texts where an editor has to say something
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from editorial import record
 from editorial.honesty import READERS_ARE_TOLD
 from editorial.models import (
@@ -52,10 +54,11 @@ def of(public_id: str) -> Story | None:
     if item.decision and item.decision.notice:
         item.decision.notice.hide_words()  # if it is withheld alone
     about = {"dispute__public_id": public_id}
+    merged = Q(dispute__merged_into__public_id=public_id)
     progress = DisputeEvent.objects.filter(**about, kind__in=FOR_READERS).exclude(told="")
     return Story(
         item=item,
-        sources=list(Evidence.objects.filter(**about)),
+        sources=list(Evidence.objects.filter(Q(**about) | merged).order_by("pk")),
         progress=list(progress),
         earlier=_earlier(item),
         reply=AuthorReply.objects.filter(**about).first() if item.decision else None,

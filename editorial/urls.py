@@ -1,23 +1,29 @@
 """Addresses of what is contested and decided."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from editorial.views import (
+    acts,
     casework,
     deciding,
     desk,
     follow_ups,
     grave,
+    own,
     reading,
     reporting,
     rewording,
 )
 
+register_converter(acts.ActConverter, "act")
 app_name = "editorial"
 urlpatterns = [
     path("posts/<slug:slug>/report/", reporting.report, name="report"),
-    path("disputes/mine/<str:token>/", reporting.mine, name="mine"),
-    path("disputes/mine/<str:token>/withdraw/", reporting.take_back, name="take_back"),
+    path("disputes/mine/<str:token>/", own.mine, name="mine"),
+    path("disputes/mine/<str:token>/withdraw/", own.take_back, name="take_back"),
+    path("disputes/mine/<str:token>/answer/", own.answer, name="answer"),
+    path("disputes/mine/<str:token>/source/", own.add_source, name="add_source"),
+    path("disputes/mine/<str:token>/again/", own.ask_again, name="ask_again"),
     path("disputes/<slug:public_id>/", reading.dispute, name="dispute"),
     path("disputes/<slug:public_id>.jsonld", reading.annotation, name="annotation"),
     path("corrections/figures/", reading.figures, name="figures"),
@@ -25,6 +31,7 @@ urlpatterns = [
     path("desk/disputes/", desk.disputes_queue, name="disputes"),
     path("desk/disputes/declined/", desk.declined, name="declined"),
     path("desk/disputes/<slug:public_id>/", casework.case, name="case"),
+    path("desk/disputes/<slug:public_id>/do/<act:name>/", acts.act, name="act"),
     path("desk/disputes/<slug:public_id>/accept/", casework.accept, name="accept"),
     path("desk/disputes/<slug:public_id>/decline/", casework.decline, name="decline"),
     path("desk/disputes/<slug:public_id>/place/", casework.place, name="place"),

@@ -268,6 +268,16 @@ class Dispute(Kept):
         return self.state == DisputeState.RECEIVED
 
     @property
+    def is_raised_by_reader(self) -> bool:
+        """Whether there is somebody to ask: not what the editors began themselves."""
+        return self.origin != Origin.EDITOR
+
+    @property
+    def is_unseen(self) -> bool:
+        """Whether an editor has still to take it up or decline it."""
+        return self.state in (DisputeState.RECEIVED, DisputeState.NEEDS_INFORMATION)
+
+    @property
     def is_under_review(self) -> bool:
         return self.state == DisputeState.UNDER_REVIEW
 

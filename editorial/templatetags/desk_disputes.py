@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django import template
 from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
 
 from accounts.models import Person
 from accounts.roles import is_editor
@@ -33,3 +34,9 @@ def disputes_made_from(comments: Iterable[PostComment]) -> dict[int, list[Disput
 def of_comment(made: dict[int, list[Dispute]], comment: PostComment) -> list[Dispute]:
     """Those that were made of one comment."""
     return made.get(comment.pk, [])
+
+
+@register.filter
+def case_url(public_id: str) -> str:
+    """The screen of a dispute at the desk."""
+    return reverse("editorial:case", kwargs={"public_id": public_id})

@@ -17,7 +17,9 @@ from blog.models import Passage
 from editorial import casework, concerns, disputes, undoing
 from editorial.arguments import arguments, earlier_cases
 from editorial.casework import Casework
+from editorial.forms.acts import Acts
 from editorial.forms.grave import ConcernForm, HoldForm, LiftForm
+from editorial.forms.lifecycle import StepForm
 from editorial.forms.refused import Refused, refused_in
 from editorial.forms.rewording import ExplainForm
 from editorial.forms.together import Deciding
@@ -33,16 +35,29 @@ def find(public_id: str) -> Casework:
         "assigned_to",
         "source_comment__user",
         "decision__notice",
+        "merged_into__claim",
     )
     return casework.of(get_object_or_404(known, public_id=public_id))
 
 
 def show(
-    request: AuthedRequest, work: Casework, *, status: int = 200, **forms: object
+    request: AuthedRequest,
+    work: Casework,
+    *,
+    status: int = 200,
+    acting: dict[str, StepForm] | None = None,
+    **forms: object,
 ) -> HttpResponse:
     """The screen; forms that were refused come back with what was typed."""
+    facts: dict[str, Any] = {**_screen(request, work), "acts": Acts(work.dispute, acting), **forms}
+    facts |= {"refused": _refused(**facts), **_beside(work.dispute, facts["deciding"])}
+    return render(request, "editorial/case.html", facts, status=status)
+
+
+def _screen(request: AuthedRequest, work: Casework) -> dict[str, Any]:
+    """What the screen shows before anything is typed."""
     dispute = work.dispute
-    facts: dict[str, Any] = {
+    return {
         "work": work,
         "dispute": dispute,
         "accept": AcceptForm(dispute=dispute),
@@ -54,10 +69,8 @@ def show(
         "concerns": concerns.standing(dispute.claim),
         "lift": LiftForm(),
         "hold": HoldForm(dispute=dispute) if is_publisher(request.user) else None,
-        **forms,
+        "merged": dispute.merged.select_related("claim").oldest_first(),
     }
-    facts |= {"refused": _refused(**facts), **_beside(dispute, facts["deciding"])}
-    return render(request, "editorial/case.html", facts, status=status)
 
 
 def _beside(dispute: Dispute, deciding: Deciding) -> dict[str, Any]:

@@ -1,16 +1,16 @@
 """A reader disputes a statement, and follows by a private link what becomes of it."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods
 
 from accounts.addresses import client_ip, client_network
 from accounts.models import Person
 from accounts.refusals import Refusal
 from blog.models import Post
 from comments.discussion import Trail
-from editorial import disputes, record, slips
+from editorial import disputes, slips
 from editorial.forms.report import ReportForm
 from editorial.models import Dispute
 
@@ -62,34 +62,3 @@ def _trail(request: HttpRequest) -> Trail:
         user_agent=request.headers.get("User-Agent", ""),
         referrer=request.headers.get("Referer", ""),
     )
-
-
-def _own(token: str) -> Dispute:
-    """The dispute this private link was made for; to anybody else it does not exist."""
-    public_id = slips.whose_link(token)
-    if public_id is None:
-        raise Http404
-    disputes_with_all = Dispute.objects.select_related("claim__post__head", "decision__notice")
-    return get_object_or_404(disputes_with_all, public_id=public_id)
-
-
-@never_cache
-@require_safe
-def mine(request: HttpRequest, token: str) -> HttpResponse:
-    """What became of one's own report."""
-    dispute = _own(token)
-    facts = {"dispute": dispute, "token": token, "sentence": record.declined_because(dispute)}
-    return render(request, "editorial/mine.html", facts)
-
-
-@never_cache
-@require_POST
-def take_back(request: HttpRequest, token: str) -> HttpResponse:
-    """Withdraw one's own report, as long as nobody has taken it up."""
-    dispute = _own(token)
-    try:
-        disputes.withdraw(dispute, version=dispute.version)
-    except Refusal as refusal:
-        facts = {"dispute": dispute, "token": token, "refusal": refusal.sentence}
-        return render(request, "editorial/mine.html", facts, status=409)
-    return redirect("editorial:mine", token=token)

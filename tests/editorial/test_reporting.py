@@ -328,15 +328,21 @@ def test_a_report_can_be_taken_back_by_its_private_link(client):
     assert "You took this report back" in html.content.decode()
 
 
-def test_what_is_under_review_cannot_be_taken_back(client):
+def test_what_is_under_review_is_only_asked_to_be_taken_back(client):
     # Given
     dispute = DisputeFactory(under_review=True)
-    token = slips.private_link(dispute.public_id)
+    address = reverse("editorial:take_back", args=[slips.private_link(dispute.public_id)])
     # When
-    response = client.post(reverse("editorial:take_back", kwargs={"token": token}))
+    html = client.post(address, follow=True).content.decode()
+    # Then
+    dispute.refresh_from_db()
+    assert (dispute.state, dispute.wish) == (DisputeState.UNDER_REVIEW, "withdraw")
+    assert "an editor will see it" in html
+    # When it is sent twice
+    response = client.post(address)
     # Then
     assert response.status_code == 409
-    assert "checking this statement already" in response.content.decode()
+    assert "You have asked for this already" in response.content.decode()
 
 
 def test_looking_at_the_private_link_never_takes_anything_back(client):

@@ -12,6 +12,7 @@ SWEEPS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("send_notifications", {}),
     ("send_recalls", {}),
     ("remind_of_follow_ups", {}),
+    ("remind_raisers", {}),
     ("send_moderators_digest", {}),
     ("deliver_mail", {}),  # after what writes mails
     ("forget_raisers", {}),

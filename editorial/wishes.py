@@ -1,0 +1,164 @@
+"""What raisers ask for once they cannot do it themselves, and what editors make of it.
+
+Taking back what is under review, opening again what was closed. An editor decides either way; that
+a decision is looked at again is asked once, in time, and is looked at by somebody else.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Person, Role
+from accounts.refusals import Invalid, NotAllowed, WrongMoment
+from accounts.roles import require_editor
+from blog.models import Mark
+from editorial import concerns, mail, plain, points, steps
+from editorial.models import (
+    DeclineReason,
+    Dispute,
+    DisputeEventKind,
+    DisputeState,
+    Origin,
+    Wish,
+)
+
+MAY_ASK_FOR = timedelta(days=30)  # after the end
+EDITORS = (Role.EDITOR, Role.PUBLISHER)
+S, K = DisputeState, DisputeEventKind
+NO_WISH: dict[str, Any] = {"wish": "", "wished_at": None}
+
+
+@transaction.atomic
+def ask_to_withdraw(dispute: Dispute) -> None:
+    """The raiser asks to take back what is under review; called by private link only."""
+    if dispute.wish:
+        raise WrongMoment(_("You have asked for this already, and an editor will see it."))
+    _wish(dispute, Wish.WITHDRAW, K.ASKED_TO_WITHDRAW)
+
+
+@transaction.atomic
+def withdraw(dispute: Dispute, *, editor: Person, version: int) -> None:
+    """End a review at the wish of whoever raised it: the mark goes, the author is told."""
+    require_editor(editor)
+    _require(dispute, Wish.WITHDRAW)
+    steps.locked(dispute.claim.post)
+    steps.move(
+        dispute, K.WITHDRAWN, version=version, by=editor, closed_at=timezone.now(), **NO_WISH
+    )
+    points.mark(dispute.claim, Mark.NONE)
+    reason = _("Whoever raised this took it back.")
+    concerns.settle(dispute.claim, by=None, editor=editor, reason=reason)
+    mail.withdrawn(dispute)
+
+
+@transaction.atomic
+def go_on(dispute: Dispute, *, editor: Person, version: int) -> None:
+    """Go on checking on our own initiative; readers are no longer told that a reader asked."""
+    require_editor(editor)
+    _require(dispute, Wish.WITHDRAW)
+    steps.move(dispute, K.CONTINUED, version=version, by=editor, origin=Origin.EDITOR, **NO_WISH)
+
+
+def may_ask_to_reopen(dispute: Dispute) -> bool:
+    """Whether the raiser may still ask: once, within 30 days, and not for spam."""
+    if dispute.state not in (S.RESOLVED, S.NOT_ACCEPTED) or dispute.closed_at is None:
+        return False
+    is_in_time = timezone.now() <= dispute.closed_at + MAY_ASK_FOR
+    was_asked = dispute.events.filter(kind=K.ASKED_TO_REOPEN).exists()
+    return is_in_time and not was_asked and dispute.declined_because != DeclineReason.SPAM
+
+
+@transaction.atomic
+def ask_to_reopen(dispute: Dispute, *, text: str) -> None:
+    """The raiser brings something new about what was closed; called by private link only.
+
+    It goes to another editor than the one who decided, if there is one. Refuses the second time,
+    after 30 days, and without words.
+    """
+    words = plain.paragraphs(text)
+    if not words:
+        raise Invalid(_("Please say what is new."))
+    if not may_ask_to_reopen(dispute):
+        raise WrongMoment(
+            _("This can be asked once, within 30 days. You can still report the error anew.")
+        )
+    other = _another_editor_than(_who_closed(dispute))
+    _wish(dispute, Wish.REOPEN, K.ASKED_TO_REOPEN, message=words, assigned_to=other)
+
+
+@transaction.atomic
+def reopen(
+    dispute: Dispute, *, editor: Person, reason: str, version: int, summary: str = ""
+) -> None:
+    """Put a closed objection under review again: readers see the mark, people are told.
+
+    The earlier notice stays until another decision takes its place. What was never taken up needs
+    a neutral summary now.
+    """
+    require_editor(editor)
+    words = plain.paragraphs(reason)
+    if not words:
+        raise Invalid(_("Please write down why it is opened again."))
+    steps.require_awake(steps.locked(dispute.claim.post))
+    if points.lost_places(dispute.claim):
+        raise WrongMoment(_("The words are no longer in the text: nothing can be marked there."))
+    neutral = points.summary_of(summary or dispute.public_summary)
+    steps.move(
+        dispute,
+        K.REOPENED,
+        version=version,
+        by=editor,
+        message=words,
+        public_summary=neutral,
+        taken_up_at=dispute.taken_up_at or timezone.now(),
+        decision=None,
+        closed_at=None,
+        declined_because="",
+        assigned_to=editor,
+        **NO_WISH,
+    )
+    points.mark(dispute.claim, Mark.DISPUTED, reference=dispute.public_id)
+    mail.reopened(dispute)
+
+
+@transaction.atomic
+def leave_closed(dispute: Dispute, *, editor: Person, sentence: str, version: int) -> None:
+    """Answer a wish to open it again with no; whoever asked is told why.
+
+    Whoever decided may not refuse it alone while there is another editor.
+    """
+    require_editor(editor)
+    _require(dispute, Wish.REOPEN)
+    words = plain.paragraphs(sentence)
+    if not words:
+        raise Invalid(_("Please give whoever asked a sentence on why it stays closed."))
+    decider = _who_closed(dispute)
+    if decider == editor and _another_editor_than(decider) is not None:
+        raise NotAllowed(_("You decided this: another editor answers whether it stays closed."))
+    steps.move(dispute, K.LEFT_CLOSED, version=version, by=editor, told=words, **NO_WISH)
+    mail.left_closed(dispute, words)
+
+
+def _wish(dispute: Dispute, wish: Wish, kind: DisputeEventKind, **facts: Any) -> None:
+    by, version = dispute.raised_by, dispute.version
+    given: dict[str, Any] = {"wish": wish, "wished_at": timezone.now(), **facts}
+    steps.move(dispute, kind, version=version, by=by, **given)
+
+
+def _require(dispute: Dispute, wish: Wish) -> None:
+    if dispute.wish != wish:
+        raise WrongMoment(_("Nobody asks for this any more."))
+
+
+def _who_closed(dispute: Dispute) -> Person | None:
+    closing = dispute.events.filter(kind__in=(K.DECIDED, K.DECLINED)).select_related("actor")
+    last = closing.last()
+    return last.actor if last else None
+
+
+def _another_editor_than(person: Person | None) -> Person | None:
+    editors = Person.objects.filter(role__in=EDITORS, is_active=True).order_by("pk")
+    return (editors.exclude(pk=person.pk) if person else editors).first()

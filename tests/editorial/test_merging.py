@@ -1,0 +1,167 @@
+"""Several objections to the same words: one mark, one result, everybody hears of it."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Letter, Person
+from accounts.refusals import Conflict, Invalid, NotAllowed, WrongMoment
+from blog.models import Mark, Post
+from editorial import disputes, merging, telling
+from editorial.models import Decision, Dispute, DisputeState
+from editorial.points import Raiser, Source
+from tests.factories.blog import an_editor
+from tests.factories.editorial import (
+    PRACTICE,
+    DisputeFactory,
+    WorkshopPostFactory,
+    clarified,
+    decide,
+)
+
+pytestmark = pytest.mark.django_db
+S = DisputeState
+
+
+@pytest.fixture
+def post() -> Post:
+    return WorkshopPostFactory()
+
+
+def raised(post: Post, number: int, **facts: object) -> Dispute:
+    source = Source(f"https://prices.example/{number}")
+    raiser = Raiser(email=f"reader{number}@example.net")
+    return DisputeFactory(post=post, raiser=raiser, sources=(source,), **facts)
+
+
+def merge(dispute: Dispute, into: Dispute) -> Dispute:
+    dispute = fresh(dispute)
+    return merging.merge(dispute, into=into, editor=an_editor(), version=dispute.version)
+
+
+def fresh(dispute: Dispute) -> Dispute:
+    return Dispute.objects.select_related("claim__post", "merged_into").get(pk=dispute.pk)
+
+
+def test_four_readers_have_one_mark_one_list_of_sources_and_one_result(client: Client, post: Post):
+    """Scenario 36."""
+    # Given
+    root = raised(post, 0, under_review=True)
+    others = [raised(post, number) for number in (1, 2, 3)]
+    # When
+    for one in others:
+        merge(one, root)
+    # Then
+    html = client.get(post.get_absolute_url()).content.decode()
+    assert html.count("[disputed") == 1
+    page = client.get(root.get_absolute_url()).content.decode()
+    assert all(f"https://prices.example/{number}" in page for number in range(4))
+    # When
+    decide(fresh(root), editor=root.assigned_to, **clarified())
+    telling.write(Decision.objects.get())
+    # Then
+    told = Letter.objects.filter(subject__contains="decided about a statement")
+    assert set(told.values_list("to", flat=True)) == {f"reader{n}@example.net" for n in range(4)}
+    assert told.count() == 4
+
+
+def test_merging_into_a_merged_one_lands_on_the_root_and_no_circle_is_possible(post: Post):
+    """Scenario 36."""
+    # Given
+    root, second, third = (raised(post, number) for number in range(3))
+    merge(second, root)
+    # When
+    assert merge(third, second) == root
+    # Then
+    assert fresh(third).merged_into == root
+    for into in (second, third, root):
+        with pytest.raises((Invalid, WrongMoment)):
+            merge(root, into)
+    # When the root itself is merged, what hangs on it goes along
+    newest = raised(post, 3)
+    merge(root, newest)
+    assert {fresh(one).merged_into for one in (root, second, third)} == {newest}
+
+
+def test_a_merged_one_leads_to_the_root_while_that_is_public(client: Client, post: Post):
+    # Given
+    root, other = raised(post, 0), raised(post, 1)
+    merge(other, root)
+    # Then
+    assert client.get(other.get_absolute_url()).status_code == 404
+    # When
+    disputes.accept(
+        fresh(root), editor=an_editor(), summary="Parts are charged.", version=root.version
+    )
+    # Then
+    assert client.get(other.get_absolute_url()).url == root.get_absolute_url()
+
+
+def test_taken_out_again_it_is_what_it_was(post: Post):
+    # Given
+    root = raised(post, 0, under_review=True)
+    seen = raised(post, 1, under_review=True, words=PRACTICE)
+    unseen = raised(post, 2)
+    for one in (seen, unseen):
+        merge(one, root)
+    assert seen.claim.passages.get().mark == Mark.NONE
+    # When
+    for one in (fresh(seen), fresh(unseen)):
+        merging.unmerge(one, editor=an_editor(), version=one.version)
+    # Then
+    assert [fresh(one).state for one in (seen, unseen)] == [S.UNDER_REVIEW, S.RECEIVED]
+    assert seen.claim.passages.get().mark == Mark.DISPUTED
+    assert unseen.claim.passages.get().mark == Mark.NONE
+
+
+def test_once_decided_together_nothing_is_taken_out(post: Post):
+    # Given
+    root, other = raised(post, 0, under_review=True), raised(post, 1)
+    merge(other, root)
+    decide(fresh(root), editor=root.assigned_to)
+    # Then
+    other = fresh(other)
+    with pytest.raises(WrongMoment):
+        merging.unmerge(other, editor=an_editor(), version=other.version)
+
+
+def test_other_posts_closed_ones_and_what_readers_see_are_not_merged_away(post: Post):
+    elsewhere, closed = raised(WorkshopPostFactory(), 0), raised(post, 1, declined=True)
+    unseen, seen = raised(post, 2), raised(post, 3, under_review=True)
+    with pytest.raises(Invalid):
+        merge(unseen, elsewhere)
+    with pytest.raises(WrongMoment):
+        merge(unseen, closed)
+    with pytest.raises(WrongMoment):
+        merge(closed, unseen)
+    with pytest.raises(WrongMoment):
+        merge(seen, unseen)
+
+
+@pytest.mark.parametrize("role", ["reader", "author", "moderator"])
+def test_only_an_editor_merges_and_only_what_they_saw(
+    post: Post, role: str, request: pytest.FixtureRequest
+):
+    person: Person = request.getfixturevalue(role)
+    one, root = raised(post, 0), raised(post, 1)
+    with pytest.raises(NotAllowed):
+        merging.merge(one, into=root, editor=person, version=one.version)
+    with pytest.raises(Conflict):
+        merging.merge(one, into=root, editor=an_editor(), version=one.version + 1)
+
+
+def test_an_editor_merges_and_asks_on_the_screen(client: Client, post: Post):
+    # Given
+    one, root, editor = raised(post, 0), raised(post, 1), an_editor()
+    client.force_login(editor)
+    act = reverse("editorial:act", kwargs={"public_id": one.public_id, "name": "merge"})
+    sent = {"mergeform-into": root.pk, "mergeform-version": one.version}
+    # When
+    html = client.post(act, sent, follow=True).content.decode()
+    # Then
+    assert "They are one now" in html
+    assert fresh(one).merged_into == root
+    # When it is sent twice
+    html = client.post(act, sent).content.decode()
+    # Then
+    assert "cannot happen while the dispute is in the state" in html
