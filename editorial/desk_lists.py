@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from blog.models import Notice
-from editorial import rewording
+from editorial import aims, rewording
 from editorial.models import Dispute, FollowUp, Question
 from editorial.models.dispute import OPEN_STATES, DisputeQuerySet
 
@@ -26,6 +26,8 @@ class DeskList(TextChoices):
     REVIEW = "review", _("Under review")
     MINE = "mine", _("Mine")
     UNASSIGNED = "unassigned", _("Unassigned")
+    OVERDUE = "overdue", _("Overdue")
+    OWED = "owed", _("Owed a word")
     ASKED = "asked", _("Waiting for the raiser")
     HEARING = "hearing", _("Waiting for the author")
     WISHES = "wishes", _("Wishes of raisers")
@@ -43,6 +45,8 @@ L = DeskList
 HINTS = {
     L.RECEIVED: _("Nothing of these is public. Take them up, or decline them with a reason."),
     L.REVIEW: _("Marked on the post. Decide them."),
+    L.OVERDUE: _("By our own aims these should have been read, or decided, by now."),
+    L.OWED: _("Under review for long: tell readers how far it is, express concern, or decide."),
     L.ASKED: _("We asked something that has to be answered first."),
     L.HEARING: _("The author has the word until the day that is named, and may stay silent."),
     L.WISHES: _("Whoever raised these asks to take them back, or to open them again."),
@@ -126,6 +130,8 @@ ROWS: dict[DeskList, tuple[Callable[[], QuerySet[Any]], str]] = {
     L.RECEIVED: (Dispute.objects.received, "created_at"),
     L.REVIEW: (Dispute.objects.under_review, "taken_up_at"),
     L.UNASSIGNED: (lambda: Dispute.objects.waiting().filter(assigned_to=None), "created_at"),
+    L.OVERDUE: (aims.overdue, "created_at"),
+    L.OWED: (lambda: aims.needs_word() | aims.needs_end(), "created_at"),
     L.ASKED: (_asked, ""),
     L.HEARING: (_hearing, "author_reply__asked_at"),
     L.WISHES: (lambda: Dispute.objects.exclude(wish=""), "wished_at"),

@@ -1,26 +1,13 @@
-/* <moderation-keys>: the keys of the desk, and a help that shows them. Letters mean the same in
-   every list. They do nothing in text fields, with Ctrl, Alt or Meta, or while the help is open. */
+/* <moderation-keys>: the keys of the desk of comments. Letters mean the same in every list. */
 
-const WRITING = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
-
-class ModerationKeys extends HTMLElement {
-  connectedCallback() {
+class ModerationKeys extends customElements.get("desk-keys") {
+  begin() {
     this.desk = document.querySelector("moderation-desk");
-    this.dialog = this.querySelector("dialog");
-    const help = this.querySelector("[data-help]");
-    help.hidden = false;
-    help.addEventListener("click", () => this.dialog.showModal());
-    document.addEventListener("keydown", (event) => this.onKey(event));
     if (document.activeElement === document.body) this.desk.chosen();
   }
 
-  onKey(event) {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
-    if (this.dialog.open || event.target.closest?.(WRITING)) return;
-    const act = this.acts()[event.key] ?? (/^[1-9]$/.test(event.key) && this.digit(event.key));
-    if (!act) return;
-    event.preventDefault();
-    act();
+  act(key) {
+    return super.act(key) ?? (/^[1-9]$/.test(key) && this.digit(key));
   }
 
   acts() {
@@ -40,7 +27,6 @@ class ModerationKeys extends HTMLElement {
       b: () => this.follow("b"),
       c: () => this.follow("c"),
       f: () => this.filter(),
-      "?": () => this.dialog.showModal(),
     };
   }
 

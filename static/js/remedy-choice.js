@@ -37,6 +37,32 @@ class RemedyChoice extends HTMLElement {
     this.nameButton(remedy);
   }
 
+  /* Choose by one key: the finding stays if it allows the remedy. Gives the field to write in. */
+  choose(finding, remedy) {
+    const allowed = this.allowed[this.chosen("finding")] ?? [];
+    if (remedy === "no_change" || !allowed.includes(remedy)) this.check("finding", finding);
+    this.follow();
+    this.check("remedy", remedy);
+    this.follow();
+    return this.wanted();
+  }
+
+  check(name, value) {
+    this.querySelector(`[name$="-${name}"][value="${value}"]`).checked = true;
+  }
+
+  /* The words that the chosen remedy cannot do without. */
+  wanted() {
+    return this.field(this.chosen("remedy") === "no_change" ? "reason" : "notice");
+  }
+
+  /* What still has to be done here: a choice (this element), a field to fill, or nothing. */
+  missing(gap) {
+    if (!this.chosen("remedy")) return this;
+    const field = this.wanted();
+    return !field.value || field.value.includes(gap) ? field : null;
+  }
+
   suggest(remedy) {
     const texts = [...this.querySelectorAll("[data-suggestion]")];
     const text = (one) => one?.content.textContent ?? "";

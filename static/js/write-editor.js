@@ -110,6 +110,22 @@ class WriteEditor extends HTMLElement {
     this.show();
   }
 
+  /* Selects words, so that what is typed takes their place; else the cursor is where it was. */
+  pick(words) {
+    if (!this.editor) return this.area.focus();
+    const { doc } = this.editor.state;
+    let place = null;
+    doc.descendants((node, at) => {
+      if (place || !node.isTextblock) return !place;
+      const found = words ? node.textBetween(0, node.content.size, null, "\ufffc").indexOf(words) : -1;
+      if (found >= 0) place = { from: at + 1 + found, to: at + 1 + found + words.length };
+      return false;
+    });
+    if (place) this.editor.commands.setTextSelection(place);
+    this.editor.view.focus();
+    this.editor.commands.scrollIntoView();
+  }
+
   names() {
     const label = document.querySelector(`label[for="${this.area.id}"]`);
     label?.addEventListener("click", () => this.editor.commands.focus());

@@ -68,6 +68,15 @@ def test_the_oldest_comes_first_with_its_age(desk):
     assert "waits since" in html
 
 
+def test_what_is_late_by_our_own_aims_is_told(desk):
+    # Given
+    late, young = DisputeFactory(under_review=True), DisputeFactory(under_review=True)
+    Dispute.objects.filter(pk=late.pk).update(created_at=timezone.now() - 20 * A_DAY)
+    # Then
+    assert shown(desk, "overdue") == shown(desk, "owed") == [late]
+    assert young in shown(desk)
+
+
 def test_who_was_asked_and_has_not_answered_is_waited_for(desk, editor):
     # Given
     waits, answered = DisputeFactory(), DisputeFactory()
