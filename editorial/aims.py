@@ -26,8 +26,13 @@ def due_at(dispute: Dispute) -> datetime | None:
     if dispute.state == S.RECEIVED:
         return after_working_days(dispute.created_at, settings.FIRST_ACT_WORKING_DAYS)
     if dispute.state == S.UNDER_REVIEW:
-        return dispute.created_at + timedelta(days=settings.DECIDE_DAYS)
+        return decide_by(dispute.created_at)
     return None
+
+
+def decide_by(received_at: datetime) -> datetime:
+    """When what was received then should be decided."""
+    return received_at + timedelta(days=settings.DECIDE_DAYS)
 
 
 def is_overdue(dispute: Dispute) -> bool:

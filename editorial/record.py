@@ -88,11 +88,13 @@ class Item:
     grounds: str
     origin: str
     comment_url: str
+    received_at: datetime
     taken_up_at: datetime | None
     decision: Decision | None
     decided_by: str
     places: list[Place] = field(default_factory=list)
     is_withheld: bool = False
+    is_by_author: bool = False  # decided by whoever wrote the post
 
     @property
     def stands(self) -> bool:
@@ -176,6 +178,8 @@ def with_places(disputes: DisputeQuerySet) -> DisputeQuerySet:
             stands_at=F("now__start"),
             comment_state=F("source_comment__state"),
             decider=F("decision__decided_by__name"),
+            decider_pk=F("decision__decided_by"),
+            author_pk=F("claim__post__author__person"),
         )
     )
 
@@ -200,9 +204,11 @@ def _item(rows: list[Any], post: Post | None) -> Item:
         grounds=first.get_grounds_display(),
         origin=first.origin,
         comment_url=_comment_url(first),
+        received_at=first.created_at,
         taken_up_at=first.taken_up_at,
         decision=first.decision,
         decided_by=first.decider or "",
+        is_by_author=first.decider_pk is not None and first.decider_pk == first.author_pk,
         places=[_place(row) for row in sorted(rows, key=_reading_order) if row.words is not None],
     )
 
@@ -219,6 +225,7 @@ def _withheld(row: Any, post: Post | None) -> Item:
         grounds="",
         origin=row.origin,
         comment_url="",
+        received_at=row.created_at,
         taken_up_at=row.taken_up_at,
         decision=_wordless(row.decision),
         decided_by=row.decider or "",

@@ -1,10 +1,12 @@
 """The whole public story of one dispute, as its own page tells it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q
+from django.utils import timezone
 
-from editorial import record
+from editorial import aims, record
 from editorial.honesty import READERS_ARE_TOLD
 from editorial.models import (
     AuthorReply,
@@ -44,6 +46,8 @@ class Story:
     progress: list[DisputeEvent]
     earlier: list[Earlier]
     reply: AuthorReply | None
+    decide_by: datetime | None = None
+    is_overdue: bool = False
 
 
 def of(public_id: str) -> Story | None:
@@ -54,6 +58,7 @@ def of(public_id: str) -> Story | None:
     if item.decision and item.decision.notice:
         item.decision.notice.hide_words()  # if it is withheld alone
     about = {"dispute__public_id": public_id}
+    decide_by = aims.decide_by(item.received_at)
     merged = Q(dispute__merged_into__public_id=public_id)
     progress = DisputeEvent.objects.filter(**about, kind__in=FOR_READERS).exclude(told="")
     return Story(
@@ -62,6 +67,8 @@ def of(public_id: str) -> Story | None:
         progress=list(progress),
         earlier=_earlier(item),
         reply=AuthorReply.objects.filter(**about).first() if item.decision else None,
+        decide_by=None if item.decision else decide_by,
+        is_overdue=item.decision is None and decide_by < timezone.now(),
     )
 
 

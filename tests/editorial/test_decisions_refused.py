@@ -203,6 +203,7 @@ def test_nobody_alone_finds_their_own_statement_right(editor, finding):
 
 
 def test_the_author_may_correct_their_own_post(editor):
+    """Scenario 37."""
     # Given
     an_editor()
     # When
@@ -212,6 +213,7 @@ def test_the_author_may_correct_their_own_post(editor):
 
 
 def test_the_only_editor_may_keep_their_own_statement(publisher):
+    """Scenario 37."""
     # Given
     dispute = own_dispute(publisher)
     others = type(publisher).objects.exclude(pk=publisher.pk)
