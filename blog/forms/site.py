@@ -58,7 +58,11 @@ class PublicationForm(forms.Form):
         label=_("Disclaimer"), rows=8, help_text=_("Stands below the posts that need it.")
     )
     about_html = RichTextField(label=_("About this site"), rows=8)
-    policy_html = RichTextField(label=_("Corrections policy"), rows=8)
+    policy_html = RichTextField(
+        label=_("Corrections policy"),
+        rows=8,
+        help_text=_("Empty: our text. How to report an error is said below yours in any case."),
+    )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, publication: Publication) -> None:
         super().__init__(data, initial=model_to_dict(publication))

@@ -4,15 +4,16 @@ from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import AuthedRequest, authors_only, editors_only, publishers_only
 from accounts.models import Person, Profile
 from accounts.profiles import add_byline, byline_of, change_byline, known_byline
-from blog import publication, topics
+from blog import publication, richtext, topics
 from blog.forms.site import BylineForm, PublicationForm, TopicForm
-from blog.models import Topic
+from blog.models import Publication, Topic
 from blog.views.answers import attempt
 
 GET_AND_POST = ["GET", "HEAD", "POST"]
@@ -22,11 +23,19 @@ GET_AND_POST = ["GET", "HEAD", "POST"]
 @require_http_methods(GET_AND_POST)
 def site(request: AuthedRequest) -> HttpResponse:
     """Name, host and the texts that stand on many pages."""
-    form = PublicationForm(request.POST or None, publication=publication.stored())
+    form = PublicationForm(request.POST or None, publication=_to_begin_with(request))
     if attempt(form, lambda: publication.set_texts(publisher=request.user, texts=form.texts())):
         messages.success(request, _("The texts of the site are saved."))
         return redirect("blog:desk_site")
     return render(request, "blog/desk/site.html", {"form": form})
+
+
+def _to_begin_with(request: AuthedRequest) -> Publication:
+    """The texts as they are kept; if asked for, with the policy that we ship, to write on from."""
+    site = publication.stored()
+    if request.GET.get("begin") == "policy":
+        site.policy_html = richtext.clean(render_to_string("blog/_policy.html"))
+    return site
 
 
 @editors_only
