@@ -14,7 +14,7 @@ from accounts.access import AuthedRequest, editors_only
 from accounts.refusals import Refusal
 from accounts.roles import is_publisher
 from blog.models import Passage
-from editorial import casework, concerns, disputes, undoing
+from editorial import casework, concerns, copies, disputes, undoing
 from editorial.arguments import arguments, earlier_cases
 from editorial.casework import Casework
 from editorial.forms.acts import Acts
@@ -79,6 +79,7 @@ def _beside(dispute: Dispute, deciding: Deciding) -> dict[str, Any]:
         "highlighted": casework.highlighted(deciding.work.head, deciding.works),
         "arguments": arguments(dispute),
         "earlier": earlier_cases(dispute),
+        "copies": copies.elsewhere(dispute.decision.notice if dispute.decision else None),
     }
 
 

@@ -1,5 +1,6 @@
 """Deciding a dispute, what came of it, and taking it back while nobody was told."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import AuthedRequest, editors_only
 from accounts.refusals import Conflict, Refusal
-from editorial import undoing
+from editorial import copies, undoing
 from editorial.casework import Casework
 from editorial.forms.together import Deciding
 from editorial.models import Decision
@@ -92,8 +93,15 @@ def _show(request: AuthedRequest, decision: Decision, **facts: Any) -> HttpRespo
     made = Decision.objects.made_with(decision).select_related("notice", "follow_up")
     facts["made"] = list(made.prefetch_related("disputes__claim__post"))
     facts |= {"decision": decision, "until": undoing.until(decision)}
+    facts["copies"] = _copies(facts["made"])
     facts["post"] = facts["made"][0].disputes.all()[0].claim.post
     return render(request, "editorial/decided.html", facts, status=status)
+
+
+def _copies(made: Sequence[Decision]) -> list[copies.Copy]:
+    """Other posts that still say what these decisions changed."""
+    standing = (one.notice for one in made if one.undone_at is None)
+    return [copy for notice in standing for copy in copies.elsewhere(notice)]
 
 
 def _taken_back(number: int) -> str:

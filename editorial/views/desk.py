@@ -72,7 +72,11 @@ def from_post(request: AuthedRequest, pk: int) -> HttpResponse:
     post = get_object_or_404(Post.objects.published(), pk=pk)
     head = get_object_or_404(Revision, pk=post.head_id or 0)
     slip = slips.issue(post_id=post.pk, revision=head.number)
-    form = OpenForm(request.POST or None, head=head, initial={"slip": slip})
+    form = OpenForm(
+        request.POST or None,
+        head=head,
+        initial={"slip": slip, "words": request.GET.get("words", "")},
+    )
     if not form.is_valid() or not _open(request, post, form):
         return render(
             request, "editorial/from_post.html", {"post": post, "head": head, "form": form}
