@@ -55,8 +55,9 @@ def test_a_disputed_sentence_is_edited_away_and_placed_again_only_by_an_editor(
     lost.get_by_role("link", name="See the version of").click()
     expect(reader.locator("main")).to_contain_text(PARTS)
     # And the desk has a task whose suggestions are not applied
-    page.goto("/desk/disputes/#lost")
-    page.locator("section:has(#lost)").get_by_role("link", name=PARTS).click()
+    page.goto("/desk/disputes/")
+    page.get_by_role("link", name="Lost their words").click()
+    page.get_by_role("link", name=PARTS).click()
     suggestion = page.locator(".candidates li").filter(has_text="There is no extra cost for")
     expect(suggestion).to_contain_text("% alike")
     link = page.get_by_role("link", name="The statement was removed: decide about it")

@@ -52,7 +52,7 @@ def test_an_old_version_names_the_correction_that_it_would_undo(desk, editor, di
     use = reverse("blog:desk_use_again", args=[post.pk, 1])
     page = desk.post(use, follow=True).content.decode()
     # Then the page of the edit warns
-    assert "brings back words that were corrected" in page
+    assert "brings back words of which readers were told" in page
     assert notice.get_absolute_url() in page
     # And publishing asks once more
     page = publish(desk, post).content.decode()
