@@ -31,10 +31,10 @@ class Waiting:
 
 
 def waiting(person: Person) -> list[Waiting]:
-    """Everything that this person may work on; a moderator sees comments only."""
+    """Everything that this person may work on: a moderator's are comments, and spam in reports."""
     held = comments_held()
     if not is_editor(person):
-        return [held]
+        return [held, disputes_received(page="editorial:reports")]
     disputes, under_review = reverse("editorial:disputes"), Dispute.objects.under_review()
     promised = FollowUp.objects.promised()
     posts = Post.objects.waiting()
@@ -79,8 +79,8 @@ def comments_reported() -> Waiting:
     return Waiting(_("Comments reported"), facts["number"], facts["oldest"], url)
 
 
-def disputes_received() -> Waiting:
-    url = f"{reverse('editorial:disputes')}?list=received"
+def disputes_received(page: str = "editorial:disputes") -> Waiting:
+    url = f"{reverse(page)}?list=received"
     return _count(_("Disputes received"), Dispute.objects.received(), "created_at", url)
 
 

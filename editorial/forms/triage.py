@@ -10,6 +10,7 @@ from blog.anchoring import Quote
 from blog.models import Revision
 from blog.models.passage import PassageField
 from blog.passages import Ambiguous
+from editorial.disputes import KEPT_OUT
 from editorial.forms.fields import LineField, PlainField, SourceField, places
 from editorial.models import DeclineReason, Dispute, Grounds, Origin
 from editorial.pointing import point_at
@@ -72,6 +73,24 @@ class DeclineForm(forms.Form):
 
     def __init__(self, data: Any = None, *, dispute: Dispute) -> None:
         super().__init__(data, initial={"version": dispute.version}, prefix="decline")
+
+
+class KeepOutForm(forms.Form):
+    """What a moderator may decline."""
+
+    because = forms.TypedChoiceField(
+        label=_("Reason"),
+        choices=[(reason, reason.label) for reason in KEPT_OUT],
+        coerce=DeclineReason,
+        widget=forms.RadioSelect,
+    )
+    sentence = PlainField(label=_("A sentence for whoever raised it"), rows=2, most=1_000)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, dispute: Dispute) -> None:
+        initial = {"version": dispute.version}
+        super().__init__(data, initial=initial, prefix=f"keep-{dispute.public_id}")
+        self.dispute = dispute
 
 
 class PointingForm(forms.Form):

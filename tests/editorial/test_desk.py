@@ -56,12 +56,12 @@ def test_the_desk_counts_what_waits(desk, editor):
     }
 
 
-def test_a_moderator_sees_comments_only(client, moderator):
+def test_a_moderator_sees_comments_and_what_to_keep_out_of_reports(client, moderator):
     # Given
     client.force_login(moderator)
     DisputeFactory()
     # Then
-    assert numbers(client) == {"Comments held": 0}
+    assert numbers(client) == {"Comments held": 0, "Disputes received": 1}
     assert client.get(reverse("editorial:disputes")).status_code == 403
 
 
