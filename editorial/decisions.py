@@ -33,7 +33,7 @@ from blog.models.passage import PassageField
 from blog.rewording import Answer
 from comments import discussion
 from comments.models import PostComment
-from editorial import concerns, plain, points, steps, telling
+from editorial import concerns, disputes, plain, points, steps, telling
 from editorial.models import Decision, DisputeEventKind, FollowUp, Remedy
 from editorial.replaced import replacement
 from editorial.rulings import (
@@ -91,7 +91,8 @@ def decide(
     `base` is the revision the editor looked at. With `edit` the text becomes the next revision,
     labelled by the gravest remedy; `answer` is published under the comments they came from. Whoever
     raised them and the author get one mail each once it can no longer be taken back (`undoing`).
-    When one case is refused, `AtCase` says which.
+    What nobody has taken up yet is taken up by it, with two events. When one case is refused,
+    `AtCase` says which.
     Refuses with `Conflict` when the text or a dispute has changed since; then nothing is done.
     """
     steps.require_editor(editor)
@@ -203,10 +204,16 @@ def _decide(case: Case, ground: _Ground) -> Decision:
         _set_note(case, ground, passage)
     _mark(case, notice)
     decision = _store(case, ground, notice)
+    version = case.version
+    if case.dispute.is_unseen:
+        disputes.take_up(
+            case.dispute, editor=ground.editor, summary=case.summary, version=version, at=ground.at
+        )
+        version += 1
     steps.move(
         case.dispute,
         DisputeEventKind.DECIDED,
-        version=case.version,
+        version=version,
         by=ground.editor,
         decision=decision,
         closed_at=timezone.now(),

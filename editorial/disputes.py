@@ -6,7 +6,7 @@ with one event, refuses in whole sentences, and is bound to the version that the
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -172,22 +172,26 @@ def accept(
     """
     steps.require_editor(editor)
     steps.require_awake(steps.locked(dispute.claim.post))
-    _require_comment_on_page(dispute)
     _require_places(dispute)
-    summary = points.summary_of(summary)
+    take_up(dispute, editor=editor, summary=summary, version=version, at=timezone.now())
+    points.restate(dispute.claim, claim)
+    points.mark(dispute.claim, Mark.DISPUTED, reference=dispute.public_id)
+    mail.opened([dispute])
+    return dispute
+
+
+def take_up(dispute: Dispute, *, editor: Person, summary: str, version: int, at: datetime) -> None:
+    """Only the step itself, for whoever marks the words and tells people together with it."""
+    _require_comment_on_page(dispute)
     steps.move(
         dispute,
         K.ACCEPTED,
         version=version,
         by=editor,
-        public_summary=summary,
-        taken_up_at=timezone.now(),
+        public_summary=points.summary_of(summary),
+        taken_up_at=at,
         assigned_to=editor,
     )
-    points.restate(dispute.claim, claim)
-    points.mark(dispute.claim, Mark.DISPUTED, reference=dispute.public_id)
-    mail.opened([dispute])
-    return dispute
 
 
 @transaction.atomic

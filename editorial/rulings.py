@@ -13,7 +13,8 @@ from accounts.roles import is_publisher, require_publisher
 from blog.models import EditLabel, Mark, Notice, NoticeKind, Post, Severity
 from blog.models.passage import PassageField
 from editorial import honesty, plain
-from editorial.models import Claim, Dispute, DisputeState, Finding, Remedy
+from editorial.models import Claim, Dispute, Finding, Remedy
+from editorial.models.dispute import OPEN_STATES
 
 # What is done to a post as a whole: for the publisher alone, and decided alone.
 GRAVE = frozenset({Remedy.RETRACTION, Remedy.REMOVAL})
@@ -61,7 +62,8 @@ class Case:
     """One dispute as the editor saw it, and what they conclude and do about it.
 
     `notice` and `reason` are for readers. `note` stands in the margin at the passage. `is_sure`
-    confirms what is done to a whole post.
+    confirms what is done to a whole post. `summary` are the neutral words of what is questioned,
+    for what is decided at once, without a review that readers saw.
     """
 
     dispute: Dispute
@@ -76,6 +78,7 @@ class Case:
     promises_follow_up: bool = False
     due_on: date | None = None
     is_sure: bool = False
+    summary: str = ""
 
     @property
     def claim(self) -> Claim:
@@ -94,7 +97,7 @@ def offered_to(person: Person) -> tuple[Remedy, ...]:
 def require_as_seen(case: Case) -> None:
     """Refuse with `Conflict` what was decided or changed since the editor looked."""
     current = Dispute.objects.only("version", "state").get(pk=case.dispute.pk)
-    if (current.version, current.state) != (case.version, DisputeState.UNDER_REVIEW):
+    if current.version != case.version or current.state not in OPEN_STATES:
         raise Conflict(_("Somebody else has worked on this dispute since you opened it."))
 
 
@@ -109,6 +112,8 @@ def require_sound(case: Case, *, editor: Person, post: Post, is_edited: bool) ->
 
 def faults(case: Case, *, is_edited: bool) -> Iterator[Fault]:
     """All that is dishonest or incomplete about a case, so that an editor hears it at once."""
+    if case.dispute.is_unseen and not plain.line(case.summary):
+        yield Fault("summary", _("Please say in neutral words, for readers, what is questioned."))
     if sentence := honesty.refusal(case.finding, case.remedy, case.reason):
         is_allowed = case.remedy in honesty.ALLOWED[case.finding]
         yield Fault("reason" if is_allowed else "remedy", sentence)

@@ -18,7 +18,7 @@ from blog.models import EditLabel, EditorNote, Mark, Passage, Post
 from blog.rewording import Answer
 from comments import moderation
 from comments.models import CommentState, PostComment
-from editorial import concerns, follow_ups, points, steps
+from editorial import concerns, follow_ups, mail, points, steps
 from editorial.decisions import answer_key
 from editorial.models import Decision, DisputeEventKind, FollowUpState, Remedy
 from editorial.models.decision import DecisionQuerySet
@@ -57,7 +57,16 @@ def undo(decision: Decision, *, editor: Person) -> list[Decision]:
         _set_words_back(decision, post, editor, about=_passages_of(together))
     for one in together:
         _take_back(one, editor)
+    _tell_of_review(together)
     return together
+
+
+def _tell_of_review(together: Sequence[Decision]) -> None:
+    """What was decided at once is under review for the first time now: nobody has heard of it."""
+    disputes = [dispute for one in together for dispute in one.disputes.all()]
+    first = [one for one in disputes if one.taken_up_at == together[0].decided_at]
+    if first:
+        mail.opened(first)
 
 
 def _with_all(decision: Decision) -> DecisionQuerySet:

@@ -17,6 +17,7 @@ from blog.models import Notice, Post, Revision, Severity
 from editorial import honesty, suggestions
 from editorial.decisions import Edit
 from editorial.forms.fields import LineField, PlainField
+from editorial.forms.triage import SummaryField
 from editorial.models import Dispute, Finding, Remedy
 from editorial.rulings import GAP, Case, faults, offered_to
 
@@ -26,7 +27,7 @@ _BETWEEN_TAGS = re.compile(r">\s+<")
 class CaseForm(forms.Form):
     """Finding and remedy about one dispute, and what readers are told."""
 
-    needed_at_times = ("reason", "notice", "note", "earlier_notice", "is_sure")
+    needed_at_times = ("summary", "reason", "notice", "note", "earlier_notice", "is_sure")
 
     finding = forms.ChoiceField(
         label=_("What did you find?"), choices=Finding.choices, widget=forms.RadioSelect
@@ -83,6 +84,9 @@ class CaseForm(forms.Form):
         prefix = f"case-{dispute.public_id}"
         super().__init__(data, initial={"version": dispute.version}, prefix=prefix)
         self.dispute, self.words, self.offered = dispute, words, offered_to(editor)
+        if dispute.is_unseen:
+            self.fields["summary"] = SummaryField()
+            self.fields["summary"].required = False
         offered = [(remedy, remedy.label) for remedy in self.offered]
         self.fields["remedy"].choices = offered  # type: ignore[attr-defined]
         if not is_publisher(editor):
