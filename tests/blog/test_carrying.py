@@ -205,6 +205,7 @@ def test_each_of_three_copies_keeps_its_own_place(turn):
 
 
 def test_when_the_first_copy_is_deleted_the_mark_on_the_second_stays():
+    """Scenario 16."""
     # Given
     new = COPIES.replace(f"One.\n{COPY}\n", "One.\n", 1)
     start = COPIES.index(COPY, COPIES.index("Two."))
@@ -215,6 +216,7 @@ def test_when_the_first_copy_is_deleted_the_mark_on_the_second_stays():
 
 
 def test_when_the_disputed_copy_is_deleted_it_does_not_jump_to_another():
+    """Scenario 16."""
     # Given
     new = COPIES.replace(f"Two.\n{COPY}\n", "Two.\n", 1)
     # Then

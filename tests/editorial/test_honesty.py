@@ -37,6 +37,7 @@ def test_the_table_answers_for_every_finding():
 
 
 def test_an_error_is_never_called_a_clarification():
+    """Scenario 9."""
     # When
     sentence = honesty.refusal(F.INACCURATE, R.CLARIFICATION, REASON)
     # Then

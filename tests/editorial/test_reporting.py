@@ -122,6 +122,7 @@ def places_offered(html):
 
 
 def test_words_that_stand_three_times_are_asked_about(client):
+    """Scenario 15."""
     # Given
     post = WorkshopPostFactory(body=THREE)
     # When
@@ -133,6 +134,7 @@ def test_words_that_stand_three_times_are_asked_about(client):
 
 
 def test_the_second_of_three_places_can_be_chosen(client):
+    """Scenario 15."""
     # Given
     post = WorkshopPostFactory(body=THREE)
     second = places_offered(client.post(url_of(post), typed(post)).content.decode())[1]
@@ -143,6 +145,7 @@ def test_the_second_of_three_places_can_be_chosen(client):
 
 
 def test_all_three_places_are_one_claim(client):
+    """Scenario 15."""
     # Given
     post = WorkshopPostFactory(body=THREE)
     # When
@@ -214,6 +217,7 @@ def test_a_form_without_our_slip_comes_back_with_a_good_one(client, slip):
 
 
 def test_a_reader_of_an_old_page_is_shown_the_old_words_and_the_text_as_it_is_now(client):
+    """Scenario 20."""
     # Given
     post = WorkshopPostFactory()
     slip = slip_for(post)
@@ -230,6 +234,7 @@ def test_a_reader_of_an_old_page_is_shown_the_old_words_and_the_text_as_it_is_no
 
 
 def test_a_reader_of_an_old_page_goes_on_with_the_text_as_it_is_now(client):
+    """Scenario 20."""
     # Given
     post = WorkshopPostFactory()
     slip = slip_for(post)
@@ -365,6 +370,7 @@ def test_a_private_link_cannot_be_guessed(client, token):
 
 
 def test_emoji_and_a_right_to_left_name_before_the_words_do_not_shift_them(client):
+    """Scenario 19."""
     # Given
     post = WorkshopPostFactory(body=f"<p>🚲🔧 by \u05d3\u05e0\u05d9 👍🏽</p>{BODY}")
     # When

@@ -91,6 +91,7 @@ def decide_the_story(three, editor):
 
 
 def test_one_comment_becomes_three_disputes_each_at_its_own_passage(three, comment):
+    """Scenario 1."""
     # Then
     assert {dispute.state for dispute in three} == {DisputeState.UNDER_REVIEW}
     assert {dispute.source_comment_id for dispute in three} == {comment.pk}
@@ -100,6 +101,7 @@ def test_one_comment_becomes_three_disputes_each_at_its_own_passage(three, comme
 
 
 def test_commenter_and_author_get_one_mail_each_that_names_all_three(three, comment):
+    """Scenario 1."""
     # Given
     author = comment.post.author.person.email
     # Then
@@ -136,6 +138,7 @@ def test_readers_see_what_is_open_and_no_date_moves(client, three, comment):
 
 
 def test_replies_about_tone_change_no_claim(three, comment):
+    """Scenario 3."""
     # When
     for text in ("This is rude to the author.", "I found the tone of it fair."):
         PostCommentFactory(parent=comment, text=text, published=True)
@@ -213,6 +216,7 @@ def test_what_was_kept_is_listed_apart_with_its_reason(client, three, comment, e
 
 
 def test_an_official_answer_stands_under_the_comment(three, comment, editor):
+    """Scenario 7."""
     # When
     decide_the_story(three, editor)
     # Then
@@ -288,6 +292,7 @@ def test_entries_of_the_log_are_told_apart_by_their_statements(client, three, co
 
 
 def test_the_comment_says_what_became_of_its_three_points(client, three, comment, editor):
+    """Scenario 7."""
     # When they are under review
     html = page(client, comment.post)
     # Then
