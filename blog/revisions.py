@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from accounts.refusals import WrongMoment
-from blog import passages, richtext
+from blog import passages, rewording, richtext
 from blog.models import EditLabel, Passage, Post, Publication, Revision
 from blog.projection import PROJECTION_VERSION, project
+from blog.rewording import UNASKED, Answer
 
 TOLD_LABELS = frozenset(
     {EditLabel.UPDATE, EditLabel.CLARIFICATION, EditLabel.CORRECTION, EditLabel.RETRACTION}
@@ -24,8 +25,10 @@ def head_of(post: Post) -> Revision:
     return post.head
 
 
-def advance(post: Post, *, by: Person, label: EditLabel, reason: str) -> Revision:
-    """Make the working text the head and carry every passage into it.
+def advance(
+    post: Post, *, by: Person, label: EditLabel, reason: str, answer: Answer = UNASKED
+) -> Revision:
+    """Make the working text the head and carry every passage into it; what hangs on them is told.
 
     The updated date moves only for labels that readers are told of.
     """
@@ -38,6 +41,8 @@ def advance(post: Post, *, by: Person, label: EditLabel, reason: str) -> Revisio
     if label in TOLD_LABELS and post.published_at is not None:
         post.updated_at = max(timezone.now(), post.published_at)
     post.save(update_fields=("head", "version", "updated_at"))
+    if old is not None and label != EditLabel.DRAFT:
+        rewording.announce(old, revision, by=by, answer=answer)
     return revision
 
 

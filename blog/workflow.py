@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person, Profile
 from accounts.refusals import Conflict, Invalid, NotAllowed, WrongMoment
 from accounts.roles import is_author, is_editor, require_editor
-from blog import mail, revisions, rewording, richtext, steps
+from blog import mail, revisions, richtext, steps
 from blog.models import (
     Discussion,
     EditLabel,
@@ -30,6 +30,7 @@ from blog.models import (
     Shown,
     Topic,
 )
+from blog.rewording import UNASKED, Answer
 
 S = PostState
 SIMPLE_DETAILS = ("slug", "disclosure", "disclaimer", "discussion", "invitation")
@@ -190,7 +191,7 @@ def revise(  # noqa: PLR0913  the words of an edit, and what they mean
     label: EditLabel,
     reason: str,
     base: Revision,
-    answer: rewording.Answer = rewording.UNASKED,
+    answer: Answer = UNASKED,
 ) -> Revision:
     """Publish the working text of a public post as the next revision.
 
@@ -209,9 +210,8 @@ def revise(  # noqa: PLR0913  the words of an edit, and what they mean
         raise Invalid(_("The text has not changed."))
     if label != EditLabel.COSMETIC and not reason.strip():
         raise Invalid(_("Please say in a few words what changed."))
-    revision = revisions.advance(post, by=by, label=label, reason=reason)
+    revision = revisions.advance(post, by=by, label=label, reason=reason, answer=answer)
     steps.record(post, by=by, kind=f"revised:{label}", message=reason)
-    rewording.announce(base, revision, by=by, answer=answer)
     return revision
 
 
@@ -226,7 +226,7 @@ def reword(  # noqa: PLR0913  the words of an edit, and what they mean to reader
     base: Revision,
     title: str = "",
     waiting: int | None = None,
-    answer: rewording.Answer = rewording.UNASKED,
+    answer: Answer = UNASKED,
 ) -> Revision:
     """Publish what readers see now with another body, in one step: how a decision changes words.
 

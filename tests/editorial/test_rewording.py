@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from accounts.refusals import Conflict, Invalid, NotAllowed, WrongMoment
-from blog.models import Mark, PassagePosition, PositionStatus
+from blog import removal
+from blog.models import Mark, PassagePosition, PositionStatus, Post
 from editorial import rewording
 from editorial.decisions import Edit
 from editorial.models import Decision, DisputeEvent
@@ -237,3 +238,17 @@ def test_the_page_of_an_edit_says_what_it_does_to_marks(desk, editor, dispute):
     assert "1 will be lost, because its words are gone:" in page
     assert dispute.claim.passages.get().mark == Mark.DISPUTED
     assert PassagePosition.objects.filter(revision__post=post).count() == 3
+
+
+def test_words_that_were_edited_while_a_post_was_unpublished_are_no_secret(
+    editor, publisher, dispute
+):
+    # Given
+    post = Post.objects.get(pk=dispute.claim.post_id)
+    post = removal.unpublish(post, by=publisher, version=post.version)
+    post = edited(dispute, editor, NEGATED)
+    # When
+    removal.publish_again(post, by=publisher, version=post.version)
+    # Then
+    assert list(rewording.unexplained()) == [dispute]
+    assert place_of(dispute).status == PositionStatus.CHANGED
