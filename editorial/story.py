@@ -1,5 +1,6 @@
 """The whole public story of one dispute, as its own page tells it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,6 +28,10 @@ FOR_READERS = (
     K.CONTINUED,
     K.REOPENED,
 )  # others are told to the raiser alone
+NOT_BY_EDITORS = (
+    *(K.RAISED, K.ANSWERED, K.SOURCE_ADDED, K.REPLIED, K.ADVISED),
+    *(K.ASKED_TO_WITHDRAW, K.ASKED_TO_REOPEN, K.LAPSED, K.SPAM, K.RESTORED),
+)
 
 
 @dataclass(frozen=True)
@@ -59,17 +64,29 @@ def of(public_id: str) -> Story | None:
         item.decision.notice.hide_words()  # if it is withheld alone
     about = {"dispute__public_id": public_id}
     decide_by = aims.decide_by(item.received_at)
-    merged = Q(dispute__merged_into__public_id=public_id)
-    progress = DisputeEvent.objects.filter(**about, kind__in=FOR_READERS).exclude(told="")
+    events = list(DisputeEvent.objects.filter(**about))
     return Story(
         item=item,
-        sources=list(Evidence.objects.filter(Q(**about) | merged).order_by("pk")),
-        progress=list(progress),
+        sources=_sources(public_id, events),
+        progress=[one for one in events if one.kind in FOR_READERS and one.told],
         earlier=_earlier(item),
         reply=AuthorReply.objects.filter(**about).first() if item.decision else None,
         decide_by=None if item.decision else decide_by,
         is_overdue=item.decision is None and decide_by < timezone.now(),
     )
+
+
+def _sources(public_id: str, events: Iterable[DisputeEvent]) -> list[Evidence]:
+    """Those that an editor has seen: whoever takes a step has seen all that came before it."""
+    unseen = set[str]()
+    for event in events:
+        if event.kind == K.SOURCE_ADDED:
+            unseen.add(event.message)
+        elif event.kind not in NOT_BY_EDITORS:
+            unseen.clear()
+    about, merged = Q(dispute__public_id=public_id), Q(dispute__merged_into__public_id=public_id)
+    listed = Evidence.objects.filter(about | merged).order_by("pk")
+    return [one for one in listed if one.url not in unseen]
 
 
 def leads_to(public_id: str) -> Dispute | None:

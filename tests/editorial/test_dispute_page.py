@@ -16,6 +16,7 @@ from editorial.models import (
     Stance,
 )
 from editorial.points import Source
+from editorial.review import add_source, assign
 from tests.factories.blog import an_editor
 from tests.factories.editorial import APPOINTMENT, DisputeFactory, WorkshopPostFactory, decide
 
@@ -75,6 +76,19 @@ def test_readers_follow_how_far_we_are_and_read_nothing_of_the_rest(client, edit
     assert "We wait for the town hall." in html
     assert "Which Saturday" not in html
     assert "Mira" not in html
+
+
+def test_a_source_shows_once_an_editor_has_seen_it(client, editor):
+    # Given
+    dispute = DisputeFactory(under_review=True)
+    url = "https://elsewhere.example/rude"
+    add_source(dispute, url=url, title="The author is a liar", stance=Stance.DISPUTES)
+    dispute.refresh_from_db()
+    assert "liar" not in page(client, dispute)
+    # When
+    assign(dispute, editor=editor, to=editor, version=dispute.version)
+    # Then
+    assert url in page(client, dispute)
 
 
 def test_what_was_decided_before_stays_readable_and_says_that_it_no_longer_holds(client, editor):
