@@ -4,11 +4,13 @@ The one they are merged into is the root: it carries the mark, the finding and t
 everybody who raised one of them hears of it. Roots are never merged themselves.
 """
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
-from accounts.refusals import Invalid, WrongMoment
+from accounts.refusals import Conflict, Invalid, WrongMoment
 from accounts.roles import require_editor
 from blog.models import Mark
 from editorial import mail, points, steps
@@ -40,6 +42,20 @@ def merge(dispute: Dispute, *, into: Dispute, editor: Person, version: int) -> D
     if root.state == S.UNDER_REVIEW and came_from != S.UNDER_REVIEW:
         mail.joined(dispute, root)
     return root
+
+
+@transaction.atomic
+def gather(
+    root: Dispute, *, others: Sequence[tuple[Dispute, int]], editor: Person, version: int
+) -> None:
+    """Merge several into one, each as the editor saw it (its version); all of them, or none."""
+    require_editor(editor)
+    if not others:
+        raise Invalid(_("Please choose at least one."))
+    if not Dispute.objects.filter(pk=root.pk, version=version).exists():
+        raise Conflict(_("Somebody else has worked on this dispute since you opened it."))
+    for other, seen in others:
+        merge(other, into=root, editor=editor, version=seen)
 
 
 @transaction.atomic

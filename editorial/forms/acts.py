@@ -3,18 +3,20 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from editorial.forms.lifecycle import (
     AskForm,
     AssignForm,
+    GatherForm,
     LeaveClosedForm,
     MergeForm,
     OnlyForm,
     ProgressForm,
     ReopenForm,
     StepForm,
+    mergeable,
 )
 from editorial.models import Dispute, DisputeState, Wish
 from editorial.models.dispute import CLOSED_STATES, OPEN_STATES
@@ -36,6 +38,7 @@ OFFERED: tuple[tuple[str, type[StepForm], str | Promise, str | Promise], ...] = 
     ("progress", ProgressForm, _("Tell readers how far we are"), _("Show this line to readers")),
     ("assign", AssignForm, _("Give it to somebody"), _("Write it down")),
     ("merge", MergeForm, _("Merge it with another"), _("Merge them")),
+    ("gather", GatherForm, _("Merge others into this one"), _("Merge these into it")),
     ("reopen", ReopenForm, _("Open it again"), _("Put it under review again")),
     ("leave-closed", LeaveClosedForm, _("Leave it closed"), _("Tell whoever asked")),
 )
@@ -62,6 +65,11 @@ class Acts:
     def unmerge(self) -> StepForm:
         return self._form("unmerge", OnlyForm)
 
+    @cached_property
+    def has_others(self) -> bool:
+        """Whether there is anything to merge it with."""
+        return self.dispute.state in OPEN_STATES and bool(mergeable(self.dispute))
+
     @property
     def folded(self) -> Iterator[Folded]:
         """What may be done now, in the order of the day."""
@@ -75,7 +83,8 @@ class Acts:
             "ask": state in (S.RECEIVED, S.UNDER_REVIEW) and self.dispute.is_raised_by_reader,
             "progress": state == S.UNDER_REVIEW,
             "assign": state in OPEN_STATES,
-            "merge": state in OPEN_STATES,
+            "merge": self.has_others,
+            "gather": self.has_others,
             "reopen": state in CLOSED_STATES,
             "leave-closed": wish == Wish.REOPEN,
         }

@@ -77,20 +77,45 @@ class LeaveClosedForm(StepForm):
     )
 
 
+def mergeable(dispute: Dispute) -> list[Dispute]:
+    """Other open disputes about the same post."""
+    others = Dispute.objects.filter(claim__post=dispute.claim.post_id, state__in=OPEN_STATES)
+    return list(others.exclude(pk=dispute.pk).select_related("claim").oldest_first())
+
+
+def _named(dispute: Dispute) -> str:
+    return f"{dispute.claim.statement} ({dispute.get_state_display()})"
+
+
 class MergeForm(StepForm):
-    into = forms.ModelChoiceField(
-        label=_("Into which one?"), queryset=Dispute.objects.none(), empty_label=None
+    into = forms.TypedChoiceField(label=_("Into which one?"))
+
+    def __init__(self, data: Any = None, *, dispute: Dispute) -> None:
+        super().__init__(data, dispute=dispute)
+        others = {one.public_id: one for one in mergeable(dispute)}
+        field = self.fields["into"]
+        field.choices = [(key, _named(one)) for key, one in others.items()]  # type: ignore[attr-defined]
+        field.coerce = others.__getitem__  # type: ignore[attr-defined]
+
+
+class GatherForm(StepForm):
+    """Each choice carries the version that the editor saw."""
+
+    others = forms.MultipleChoiceField(
+        label=_("Which ones?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("One of these has changed since: please look again.")},
     )
 
     def __init__(self, data: Any = None, *, dispute: Dispute) -> None:
         super().__init__(data, dispute=dispute)
-        others = Dispute.objects.filter(claim__post=dispute.claim.post_id, state__in=OPEN_STATES)
-        others = others.exclude(pk=dispute.pk).select_related("claim").oldest_first()
-        field = self.fields["into"]
-        field.queryset = others  # type: ignore[attr-defined]
-        field.label_from_instance = (  # type: ignore[attr-defined]
-            lambda one: f"{one.claim.statement} ({one.get_state_display()})"
-        )
+        self.known = {one.public_id: one for one in mergeable(dispute)}
+        choices = [(f"{key}:{one.version}", _named(one)) for key, one in self.known.items()]
+        self.fields["others"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_others(self) -> list[tuple[Dispute, int]]:
+        given = (choice.split(":") for choice in self.cleaned_data["others"])
+        return [(self.known[public_id], int(version)) for public_id, version in given]
 
 
 class OnlyForm(StepForm):

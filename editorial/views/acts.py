@@ -16,6 +16,7 @@ from editorial import asking, merging, review, wishes
 from editorial.forms.lifecycle import (
     AskForm,
     AssignForm,
+    GatherForm,
     LeaveClosedForm,
     MergeForm,
     OnlyForm,
@@ -66,6 +67,11 @@ ACTS: dict[str, tuple[type[StepForm], Rule, str | Promise]] = {
     "merge": (
         MergeForm,
         lambda dispute, editor, facts: merging.merge(dispute, editor=editor, **facts),
+        _("They are one now: everybody who raised them hears of the result."),
+    ),
+    "gather": (
+        GatherForm,
+        lambda dispute, editor, facts: merging.gather(dispute, editor=editor, **facts),
         _("They are one now: everybody who raised them hears of the result."),
     ),
     "unmerge": (

@@ -155,7 +155,7 @@ def test_an_editor_merges_and_asks_on_the_screen(client: Client, post: Post):
     one, root, editor = raised(post, 0), raised(post, 1), an_editor()
     client.force_login(editor)
     act = reverse("editorial:act", kwargs={"public_id": one.public_id, "name": "merge"})
-    sent = {"mergeform-into": root.pk, "mergeform-version": one.version}
+    sent = {"mergeform-into": root.public_id, "mergeform-version": one.version}
     # When
     html = client.post(act, sent, follow=True).content.decode()
     # Then
@@ -165,3 +165,41 @@ def test_an_editor_merges_and_asks_on_the_screen(client: Client, post: Post):
     html = client.post(act, sent).content.decode()
     # Then
     assert "cannot happen while the dispute is in the state" in html
+
+
+def test_several_are_merged_into_one_on_the_screen(client: Client, post: Post):
+    # Given
+    root, *others = [DisputeFactory(post=post) for _number in range(3)]
+    client.force_login(an_editor())
+    screen = reverse("editorial:case", args=[root.public_id])
+    address = reverse("editorial:act", args=[root.public_id, "gather"])
+    typed = {
+        "gatherform-version": root.version,
+        "gatherform-others": [f"{one.public_id}:{one.version}" for one in others],
+    }
+    assert typed["gatherform-others"][1] in client.get(screen).content.decode()
+    # When one of them has moved since
+    Dispute.objects.filter(pk=others[1].pk).update(version=2)
+    html = client.post(address, typed).content.decode()
+    # Then none is merged
+    assert "One of these has changed since: please look again." in html
+    assert not Dispute.objects.filter(state=DisputeState.MERGED).exists()
+    # When
+    typed["gatherform-others"][1] = f"{others[1].public_id}:2"
+    client.post(address, typed)
+    # Then
+    assert set(root.merged.all()) == set(others)
+
+
+def test_gathering_is_all_or_nothing_and_needs_something_to_gather(post: Post):
+    # Given
+    root, first, second = [DisputeFactory(post=post) for _number in range(3)]
+    editor = an_editor()
+    # Then
+    with pytest.raises(Invalid):
+        merging.gather(root, others=[], editor=editor, version=1)
+    with pytest.raises(Conflict):
+        merging.gather(root, others=[(first, 1)], editor=editor, version=2)
+    with pytest.raises(Conflict):
+        merging.gather(root, others=[(first, 1), (second, 2)], editor=editor, version=1)
+    assert not root.merged.exists()
