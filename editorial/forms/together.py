@@ -10,7 +10,7 @@ from accounts.refusals import Refusal
 from blog.differences import Difference, compare
 from blog.models import Revision
 from blog.projection import project
-from editorial import casework, decisions
+from editorial import casework, decisions, plain
 from editorial.casework import Casework
 from editorial.foreseen import Foreseen, foresee
 from editorial.forms.deciding import CaseForm, TextForm
@@ -107,6 +107,18 @@ class Deciding:
         except Refusal:
             self._look_again()
             raise
+
+    @property
+    def made_before(self) -> Decision | None:
+        """What this very form has decided already, if it was sent twice."""
+        decision, case = self.work.dispute.decision, self.cases[0].case()
+        if decision is None or decision.decided_by != self.editor:
+            return None
+        made = (decision.finding, decision.remedy, decision.reason_public)
+        is_same = made == (case.finding, case.remedy, plain.paragraphs(case.reason))
+        told = decision.notice.text if decision.notice else ""
+        is_same &= told == plain.paragraphs(case.notice if case.tells_readers else "")
+        return decision if is_same and decision.base_revision == self.base else None
 
     def foresee(self) -> Foreseen:
         """All that deciding would bring about; refuses as `act` does, and does nothing."""

@@ -22,20 +22,32 @@ from editorial.views.casework import find, show
 @editors_only
 @require_POST
 def decide(request: AuthedRequest, public_id: str) -> HttpResponse:
-    """Decide, alone or together with others about the same post; two editors at once get 409."""
+    """Decide, alone or together with others about the same post; two editors at once get 409.
+
+    The same form sent twice leads to what it has decided.
+    """
     work = find(public_id)
     deciding = _sent(request, work)
     if not deciding.is_valid():
         return show(request, work, deciding=deciding)
     try:
-        made = deciding.act()
+        decision = deciding.act()[0]
     except Conflict as refusal:
-        clash = deciding.clash()
-        return show(request, work, status=409, deciding=deciding, clash=clash, refusal=refusal)
+        if deciding.made_before is None:
+            return _clash(request, work, deciding, refusal)
+        decision = deciding.made_before
     except Refusal as refusal:
         deciding.take(refusal)
         return show(request, work, deciding=deciding)
-    return redirect("editorial:decided", pk=made[0].pk)
+    return redirect("editorial:decided", pk=decision.pk)
+
+
+def _clash(
+    request: AuthedRequest, work: Casework, deciding: Deciding, refusal: Conflict
+) -> HttpResponse:
+    """Somebody was faster: both texts side by side, and all that was typed."""
+    clash = deciding.clash()
+    return show(request, work, status=409, deciding=deciding, clash=clash, refusal=refusal)
 
 
 @editors_only

@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from blog.models import Post
 from editorial.models import Dispute
@@ -70,5 +70,24 @@ def test_the_desk_has_no_accessibility_fault(page: Page):
     for address in ("/me/", "/desk/", "/desk/comments/", "/desk/posts/", "/desk/disputes/"):
         page.goto(address)
         found += violations(page)
+    # Then
+    assert found == []
+
+
+def test_the_screen_to_decide_has_no_fault_with_its_preview_open(page: Page):
+    # Given a phone in the dark
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": 390, "height": 844})
+    sign_in(page, EDITOR)
+    dispute = Dispute.objects.under_review().first()
+    page.goto(f"/desk/disputes/{dispute.public_id}/")
+    found = violations(page)
+    # When
+    page.keyboard.press("s")
+    page.keyboard.insert_text("We asked two makers of rims, and both say the same.")
+    page.keyboard.press("Escape")
+    page.keyboard.press("p")
+    expect(page.get_by_role("heading", name="What will happen")).to_be_visible()
+    found += violations(page)
     # Then
     assert found == []

@@ -5,11 +5,13 @@ import re
 import pytest
 from django.urls import reverse
 
+from accounts.models import Letter
 from blog import workflow
 from blog.models import Mark, Notice, Post
 from comments.models import PostComment
 from editorial.decisions import Edit
 from editorial.models import Decision, Dispute, DisputeState
+from editorial.points import Raiser
 from editorial.rulings import GAP
 from tests.factories.accounts import PersonFactory
 from tests.factories.blog import RevisionFactory, an_editor
@@ -24,6 +26,7 @@ from tests.factories.editorial import (
     clarified,
     decide,
     point,
+    tell_of_decisions,
 )
 
 pytestmark = pytest.mark.django_db
@@ -257,7 +260,28 @@ def test_a_refusal_of_the_second_is_said_at_the_second(desk, pair):
     assert not Decision.objects.exists()
 
 
+def test_the_same_form_sent_twice_leads_to_what_it_decided(desk):
+    """Scenario 33. One decision, and one mail to each."""
+    # Given
+    dispute = DisputeFactory(under_review=True, raiser=Raiser(email="ola@example.net"))
+    data = corrected(dispute)
+    # When
+    first, second = (desk.post(url_of(dispute, "decide"), data) for _time in "12")
+    tell_of_decisions()
+    tell_of_decisions()
+    # Then
+    assert first["Location"] == second["Location"]
+    assert Decision.objects.count() == Notice.objects.count() == 1
+    assert Letter.objects.filter(to="ola@example.net", subject__contains="decided").count() == 1
+    # When the second says something else
+    other = {**data, f"case-{dispute.public_id}-notice": "New parts cost twelve euros."}
+    response = desk.post(url_of(dispute, "decide"), other)
+    # Then
+    assert response.status_code == 409
+
+
 def test_the_second_editor_gets_409_with_both_decisions_and_all_that_was_typed(desk):
+    """Scenario 31."""
     # Given
     dispute = DisputeFactory(under_review=True)
     mine = {**corrected(dispute), "answer": ""}
@@ -277,6 +301,7 @@ def test_the_second_editor_gets_409_with_both_decisions_and_all_that_was_typed(d
 
 
 def test_an_edit_in_between_gives_409_and_the_editor_may_decide_on_the_new_text(desk):
+    """Scenario 32."""
     # Given
     dispute = DisputeFactory(under_review=True)
     mine = {**ruling(dispute), **text_of(dispute)}
@@ -299,6 +324,7 @@ def test_an_edit_in_between_gives_409_and_the_editor_may_decide_on_the_new_text(
 
 
 def test_words_that_were_typed_over_a_changed_text_are_shown_against_it(desk):
+    """Scenario 32."""
     # Given
     dispute = DisputeFactory(under_review=True)
     mine = corrected(dispute)
