@@ -57,7 +57,7 @@ def test_what_was_painted_is_kept_and_not_painted_again():
 
 
 def test_signs_beyond_the_basic_plane_and_right_to_left_names_shift_no_mark(client):
-    """Scenario 19, the server's side: a browser sends words, neighbours and the order of copies."""
+    """Scenario 19. The server's side: a browser sends words, neighbours and the order of copies."""
     # Given
     before = "<p>\U0001f6b2\U0001f468\u200d\U0001f527 \u05d0\u05d1\u05e8\u05d4\u05dd ties it.</p>"
     words = "Tie \U0001f9f5 the \u05d7\u05d5\u05d8 twice"

@@ -365,3 +365,13 @@ def test_the_text_of_a_published_post_cannot_be_emptied(desk):
     # Then
     assert not Decision.objects.exists()
     assert Edit(BODY).title == ""
+
+
+def test_lost_words_of_a_closed_dispute_are_no_task(desk):
+    # Given
+    dispute = DisputeFactory(declined=True)
+    RevisionFactory(post=dispute.claim.post, body=BODY.replace(PARTS, "Prices hang here"))
+    # Then
+    page = desk.get(url_of(dispute)).content.decode()
+    assert "The words are no longer in the text" in page
+    assert "Place it at these words" not in page

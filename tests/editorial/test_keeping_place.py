@@ -122,7 +122,7 @@ def second_copy(editor):
 
 
 def test_the_mark_on_the_second_of_three_copies_stays_when_the_first_is_deleted(second_copy):
-    """Scenario 16, the first copy."""
+    """Scenario 16. The first copy."""
     # When
     body = COPIES.replace(f"<p>{COPY}</p>\n", "", 1)
     RevisionFactory(post=second_copy.claim.post, body=body)
@@ -132,7 +132,7 @@ def test_the_mark_on_the_second_of_three_copies_stays_when_the_first_is_deleted(
 
 
 def test_a_disputed_copy_that_is_deleted_does_not_jump_to_another(second_copy):
-    """Scenario 16, the disputed copy."""
+    """Scenario 16. The disputed copy."""
     # When
     body = COPIES.replace(f"night:</p>\n<p>{COPY}</p>", "night:</p>")
     RevisionFactory(post=second_copy.claim.post, body=body)
