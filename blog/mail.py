@@ -42,6 +42,12 @@ def post_published(post: Post) -> None:
     _tell_author(post, "blog/post_published", facts)
 
 
+def whole_post_changed(post: Post, *, kind: str, text: str) -> None:
+    """Tell the author what the publisher did to the post as a whole, in the words for readers."""
+    facts = _facts(post, "blog:write_post", kind=kind, text=text)
+    _tell_author(post, "blog/whole_post", facts | {"url": absolute_url(post.get_absolute_url())})
+
+
 def _facts(post: Post, address: str, **more: object) -> dict[str, object]:
     return {
         "title": post.title,

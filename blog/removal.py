@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from accounts.refusals import Invalid, WrongMoment
 from accounts.roles import require_publisher
-from blog import notices, revisions, steps
+from blog import mail, notices, revisions, steps
 from blog.models import EditLabel, Notice, NoticeKind, Post, PostState, Severity
 
 
@@ -21,6 +21,7 @@ def unpublish(post: Post, *, by: Person, version: int, note: str = "") -> Post:
     post = steps.as_seen(post, version)
     steps.require_read(post)
     steps.move(post, to=PostState.WITHDRAWN, by=by, kind=steps.UNPUBLISHED, message=note)
+    mail.whole_post_changed(post, kind="unpublished", text=note)
     return post
 
 
@@ -48,14 +49,16 @@ def publish_again(
     steps.move(post, to=_state_before(post), by=by, kind="published_again", message=reason)
     if is_edited:
         revisions.advance(post, by=by, label=label, reason=reason)
+    mail.whole_post_changed(post, kind="published_again", text=reason)
     return post
 
 
 @transaction.atomic
-def remove(post: Post, *, by: Person, text: str, version: int) -> Notice:
+def remove(post: Post, *, by: Person, text: str, version: int, tells_author: bool = True) -> Notice:
     """Take a post away for good; `text` says why, and stands alone at its address from now on.
 
-    The text of the post, its versions and what other notices quote of it are shown nowhere.
+    The text of the post, its versions and what other notices quote of it are shown nowhere. The
+    author is told, unless whoever calls this does so.
     """
     require_publisher(by)
     post = steps.as_seen(post, version)
@@ -72,6 +75,8 @@ def remove(post: Post, *, by: Person, text: str, version: int) -> Notice:
         revision_before=head,
         revision_after=head,
     )
+    if tells_author:
+        mail.whole_post_changed(post, kind="removed", text=text)
     return notices.publish_notice(post, editor=by, facts=facts)
 
 

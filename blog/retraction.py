@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from accounts.refusals import Invalid, WrongMoment
 from accounts.roles import require_publisher
-from blog import notices, revisions, steps
+from blog import mail, notices, revisions, steps
 from blog.models import (
     EditLabel,
     Notice,
@@ -39,10 +39,12 @@ def retract(  # noqa: PLR0913  all facts of one act
     statement: str = "",
     passage: Passage | None = None,
     sources: Sequence[dict[str, str]] = (),
+    tells_author: bool = True,
 ) -> Notice:
     """Say of a whole post that it cannot be relied on; `text` says why, for readers.
 
-    For the publisher alone, on the version they saw. The text stays readable at its address.
+    For the publisher alone, on the version they saw. The text stays readable at its address. The
+    author is told, unless whoever calls this does so.
     """
     require_publisher(by)
     post = steps.as_seen(post, version)
@@ -65,6 +67,8 @@ def retract(  # noqa: PLR0913  all facts of one act
         passage=passage,
         sources=list(sources),
     )
+    if tells_author:
+        mail.whole_post_changed(post, kind="retracted", text=text)
     return notices.publish_notice(post, editor=by, facts=facts)
 
 
@@ -98,6 +102,7 @@ def reinstate(post: Post, *, by: Person, text: str, version: int) -> Notice:
         revision_before=head,
         revision_after=head,
     )
+    mail.whole_post_changed(post, kind="reinstated", text=text)
     note = notices.publish_notice(post, editor=by, facts=facts)
     for notice in post.notices.filter(kind=NoticeKind.RETRACTION, state=NoticeState.PUBLISHED):
         notices.supersede(notice, by=note)

@@ -244,7 +244,7 @@ def _publish(case: Case, ground: _Ground, passage: Passage) -> Notice:
     text = plain.paragraphs(case.notice)
     post, editor = ground.post, ground.editor
     if case.remedy == Remedy.REMOVAL:
-        return removal.remove(post, by=editor, text=text, version=post.version)
+        return removal.remove(post, by=editor, text=text, version=post.version, tells_author=False)
     if case.remedy == Remedy.RETRACTION:
         return retraction.retract(
             post,
@@ -254,6 +254,7 @@ def _publish(case: Case, ground: _Ground, passage: Passage) -> Notice:
             statement=case.claim.statement,
             passage=passage,
             sources=_sources(case),
+            tells_author=False,
         )
     return _tell(case, ground, passage)
 

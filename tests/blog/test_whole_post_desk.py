@@ -3,8 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from blog import removal, workflow
+from accounts.models import Letter
+from blog import removal, retraction, workflow
 from blog.models import EditLabel, NoticeKind, PostState
+from tests.factories.accounts import PersonFactory
 from tests.factories.blog import PostFactory
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +94,27 @@ def test_nobody_else_is_shown_the_way_or_enters_it(post, editor, publisher, clie
     assert not post.notices.filter(kind=NoticeKind.REMOVAL).exists()
     client.force_login(publisher)
     assert way in client.get(overview).content.decode()
+
+
+def test_the_author_is_told_each_time_in_the_words_for_readers(post, publisher):
+    # Given
+    author = PersonFactory(author=True)
+    post.author.person = author
+    post.author.save()
+    Letter.objects.all().delete()
+
+    def seen():
+        post.refresh_from_db()
+        return post.version
+
+    # When
+    retraction.retract(post, by=publisher, text="It was invented.", version=seen())
+    retraction.reinstate(post, by=publisher, text="It was not.", version=seen())
+    removal.unpublish(post, by=publisher, note="We ask the maker.", version=seen())
+    removal.publish_again(post, by=publisher, version=seen())
+    removal.remove(post, by=publisher, text="A court asked for it.", version=seen())
+    # Then
+    letters = Letter.objects.filter(to=author.email).order_by("written_at")
+    told = ("It was invented.", "It was not.", "We ask the maker.", "", "A court asked for it.")
+    assert [words in letter.body for words, letter in zip(told, letters, strict=True)] == [True] * 5
+    assert len({letter.subject for letter in letters}) == 5
