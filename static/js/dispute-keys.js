@@ -81,6 +81,7 @@ class DisputeKeys extends customElements.get("desk-keys") {
 
   choose(remedy) {
     const box = this.here();
+    box?.closest("details")?.setAttribute("open", "");
     if (box?.choose) this.write(box.choose(FINDINGS[remedy], remedy));
   }
 
@@ -109,11 +110,12 @@ class DisputeKeys extends customElements.get("desk-keys") {
     if (this.dialog.open) return;
     if (event.key === "Escape" && this.isWriting(event.target)) this.here()?.focus();
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-    const form = event.target.closest(FORMS) ?? document.querySelector(FORMS);
-    if (!form) return;
+    const form = event.target.closest("main form") ?? document.querySelector(FORMS);
+    if (!form || form.closest("details:not([open])")) return;
     event.preventDefault();
     event.stopPropagation(); // the editor would begin a line
-    this.goOn(form, event.target);
+    if (form.matches(FORMS)) this.goOn(form, event.target);
+    else form.requestSubmit();
   }
 
   goOn(form, from) {

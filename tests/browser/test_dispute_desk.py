@@ -13,7 +13,14 @@ from editorial.models import Decision, Dispute, DisputeState, FollowUp, Remedy
 from tests.browser.conftest import sign_in
 from tests.browser.test_accessible import violations
 from tests.factories.comments import PostCommentFactory
-from tests.factories.editorial import APPOINTMENT, PARTS, PRACTICE, WorkshopPostFactory, point
+from tests.factories.editorial import (
+    APPOINTMENT,
+    PARTS,
+    PRACTICE,
+    DisputeFactory,
+    WorkshopPostFactory,
+    point,
+)
 
 EDITOR = "editor@example.org"
 GO_ON = "Control+Enter"
@@ -272,3 +279,23 @@ def test_letters_are_letters_in_fields_and_can_be_switched_off(page: Page, three
     # Then
     expect(page.locator("[data-help]")).to_have_count(0)
     expect(page.locator("input:checked[name$='-remedy']")).to_have_count(0)
+
+
+def test_a_report_is_taken_up_or_decided_at_once_by_keys(page: Page, post: Post):
+    # Given
+    taken_up, at_once = DisputeFactory(post=post), DisputeFactory(post=post, words=PRACTICE)
+    sign_in(page, EDITOR)
+    # When
+    page.goto(case_of(taken_up))
+    page.keyboard.press("a")
+    page.keyboard.insert_text("The workshop charges for new parts.")
+    page.keyboard.press(GO_ON)
+    # Then
+    expect(box(page, 0)).to_be_visible()
+    taken_up.refresh_from_db()
+    assert taken_up.state == DisputeState.UNDER_REVIEW
+    # When
+    page.goto(case_of(at_once))
+    page.keyboard.press("s")
+    # Then what was folded away is open, with the cursor in the reason
+    expect(field(page, at_once, "reason")).to_be_focused()
