@@ -1,6 +1,13 @@
-/* <time-left data-until="…">: counts down the minutes in its words; without scripts they stand still. */
+/* <time-left data-until="…">: counts down the time in its words; without scripts they stand still. */
 
 const EVERY = 5_000; // milliseconds
+const UNITS = [
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+  ["second", 1],
+];
+const FEWEST = { day: 3, hour: 2, minute: 1, second: 0 };
 
 class TimeLeft extends HTMLElement {
   connectedCallback() {
@@ -20,8 +27,8 @@ class TimeLeft extends HTMLElement {
       clearInterval(this.clock);
       return;
     }
-    const unit = seconds < 60 ? "second" : "minute";
-    const number = seconds < 60 ? seconds : Math.ceil(seconds / 60);
+    const [unit, long] = UNITS.find(([name, length]) => seconds >= FEWEST[name] * length);
+    const number = (unit === "day" ? Math.floor : Math.ceil)(seconds / long);
     const words = new Intl.NumberFormat(document.documentElement.lang || undefined, {
       style: "unit",
       unit,
