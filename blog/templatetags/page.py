@@ -7,19 +7,18 @@ from django import template
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from accounts.models import Person
 from accounts.roles import is_editor, is_moderator, is_publisher
-from blog.days import day_in_words
+from blog.days import day_in_words, hour_in_words
 from blog.models import Publication
 
 register = template.Library()
 register.filter(day_in_words)
+register.filter(hour_in_words)
 
 
 class Section(NamedTuple):
@@ -71,8 +70,7 @@ def hour(moment: datetime | None) -> SafeString | str:
     """A `<time>` with day and hour, for desks."""
     if moment is None:
         return ""
-    words = date_format(timezone.localtime(moment), pgettext("date format", "j F Y, H:i"))
-    return _time(moment, words)
+    return _time(moment, hour_in_words(moment))
 
 
 def _time(moment: datetime, words: str) -> SafeString:
