@@ -8,7 +8,7 @@ class EditorialConfig(AppConfig):
         """Tell the other rooms of the house what is kept here, which they cannot know."""
         from blog import rewording as edits  # noqa: PLC0415
         from comments import mydata  # noqa: PLC0415
-        from editorial import raisers, rewording  # noqa: PLC0415
+        from editorial import advisers, raisers, rewording  # noqa: PLC0415
 
-        mydata.ROOMS.append(raisers)
+        mydata.ROOMS += [raisers, advisers]
         edits.ROOMS.append(rewording)

@@ -33,7 +33,7 @@ from blog.models.passage import PassageField
 from blog.rewording import Answer
 from comments import discussion
 from comments.models import PostComment
-from editorial import concerns, disputes, plain, points, steps, telling
+from editorial import concerns, consultations, disputes, plain, points, steps, telling
 from editorial.models import Decision, DisputeEventKind, FollowUp, Remedy
 from editorial.replaced import replacement
 from editorial.rulings import (
@@ -333,6 +333,7 @@ def _store(case: Case, ground: _Ground, notice: Notice | None) -> Decision:
         notice=notice,
         earlier_notice=case.earlier_notice,
         follow_up=follow_up,
+        consulted=consultations.number_asked(case.dispute) if case.tells_consulted else 0,
     )
     decision.disputes.set([case.dispute])
     return decision

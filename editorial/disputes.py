@@ -23,7 +23,7 @@ from blog.anchoring import Quote
 from blog.models import Mark, Passage, PassagePosition, Post
 from comments.discussion import NO_TRAIL, Trail
 from comments.models import CommentState, PostComment
-from editorial import intake, mail, plain, points, screening, steps
+from editorial import consultations, intake, mail, plain, points, replies, screening, steps
 from editorial.models import (
     DeclineReason,
     Dispute,
@@ -107,6 +107,7 @@ def open_dispute(
     if form_key and (sent := Dispute.objects.filter(form_key=form_key).first()):
         return sent
     dispute = intake.store_opened(post, editor=editor, point=point, key=form_key)
+    replies.ask([dispute], by=editor)
     mail.opened([dispute])
     return dispute
 
@@ -136,6 +137,7 @@ def open_from_comment(
             made.append(_open_from(comment, post, editor=editor, point=point, key=keys[at]))
         except Refusal as refusal:
             raise AtPoint(at, refusal) from refusal
+    replies.ask(made, by=editor)
     mail.opened(made)
     return made
 
@@ -176,6 +178,7 @@ def accept(
     take_up(dispute, editor=editor, summary=summary, version=version, at=timezone.now())
     points.restate(dispute.claim, claim)
     points.mark(dispute.claim, Mark.DISPUTED, reference=dispute.public_id)
+    replies.ask([dispute], by=editor)
     mail.opened([dispute])
     return dispute
 
@@ -242,13 +245,15 @@ def withdraw(dispute: Dispute, *, version: int) -> Dispute:
 def forget_raisers() -> int:
     """Blank the addresses of people who were told the outcome 90 days ago; returns how many.
 
-    The name stays only where its owner wants to be thanked.
+    The name stays only where its owner wants to be thanked. Colleagues who were asked are forgotten
+    as well.
     """
     long_ago = timezone.now() - KEEPS_ADDRESS
     ended = Q(closed_at__lt=long_ago) | Q(merged_into__closed_at__lt=long_ago)
     closed = Dispute.objects.filter(pk__in=Dispute.objects.filter(ended).values("pk"))
     closed.filter(wants_credit=False).exclude(raiser_name="").update(raiser_name="")
-    return closed.exclude(contact_email="").update(contact_email="")
+    raisers = closed.exclude(contact_email="").update(contact_email="")
+    return raisers + consultations.forget(closed_before=long_ago)
 
 
 @transaction.atomic

@@ -14,13 +14,23 @@ from accounts.addresses import absolute_url
 from accounts.mail import send
 from accounts.models import Person
 from blog import sentences
+from blog.days import hour_in_words
 from blog.models import Notice, Post, Publication
 from blog.models.notice import withheld_since
 from comments import links
 from comments.models import Participant
 from editorial import slips
 from editorial.honesty import READERS_ARE_TOLD
-from editorial.models import Decision, Dispute, Finding, FollowUp, Origin, Question
+from editorial.models import (
+    AuthorReply,
+    Consultation,
+    Decision,
+    Dispute,
+    Finding,
+    FollowUp,
+    Origin,
+    Question,
+)
 
 
 def received(dispute: Dispute) -> None:
@@ -35,7 +45,36 @@ def opened(disputes: Sequence[Dispute]) -> None:
     """
     for address, theirs in _by_raiser(disputes):
         _write("disputes_opened", address, theirs)
-    _write("author_disputes_opened", _author(disputes[0].claim.post), disputes)
+    author_asked(disputes)
+
+
+def author_asked(disputes: Sequence[Dispute]) -> None:
+    """Tell the author what is under review, and how to answer where an answer is asked for."""
+    _to_author("author_disputes_opened", disputes)
+
+
+def author_reminded(disputes: Sequence[Dispute]) -> int:
+    """Remind the author that a day is left to answer; returns the number of mails."""
+    return _to_author("author_reminded", disputes)
+
+
+def author_offered(dispute: Dispute, reply: AuthorReply) -> None:
+    """Show the author the wording that the editors propose."""
+    _to_author("author_offered", [dispute], wording=reply.proposed)
+
+
+def consulted(consultation: Consultation) -> None:
+    """Ask a colleague for private advice."""
+    token = slips.colleague_link(consultation.pk)
+    dispute, asked_by = consultation.dispute, consultation.asked_by
+    facts = {
+        "question": consultation.question,
+        "editor": asked_by.public_name if asked_by else Publication.current().name,
+        "publication": Publication.current().name,
+        "link": absolute_url(reverse("editorial:advise", kwargs={"token": token})),
+        "days": slips.COLLEAGUES_LINK_LASTS.days,
+    }
+    _write("colleague_asked", consultation.address, [dispute], **facts)
 
 
 def concern_expressed(dispute: Dispute, notice: Notice) -> None:
@@ -139,6 +178,22 @@ def private_url(dispute: Dispute) -> str:
     """The page where the raiser, and nobody else, follows the objection from the start."""
     token = slips.private_link(dispute.public_id)
     return absolute_url(reverse("editorial:mine", kwargs={"token": token}))
+
+
+def author_url(post: Post) -> str:
+    """The page where the author, without an account, answers what is questioned in a post."""
+    token = slips.author_link(post_id=post.pk, profile_id=post.author_id)
+    return absolute_url(reverse("editorial:author", kwargs={"token": token}))
+
+
+def _to_author(template: str, disputes: Sequence[Dispute], **facts: object) -> int:
+    post = disputes[0].claim.post
+    asked = AuthorReply.objects.filter(dispute__in=disputes).order_by("due_at").first()
+    if asked is not None:
+        facts |= {"link": author_url(post), "until": hour_in_words(asked.due_at)}
+    address = _author(post)
+    _write(template, address, disputes, **facts)
+    return int(bool(address))
 
 
 def _write(template: str, address: str, disputes: Sequence[Dispute], **facts: object) -> None:

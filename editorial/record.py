@@ -23,6 +23,7 @@ from blog.models.passage import PassageField
 from comments.models import CommentState, PostComment
 from editorial.honesty import READERS_ARE_TOLD
 from editorial.models import (
+    AuthorReply,
     Decision,
     Dispute,
     DisputeEventKind,
@@ -95,6 +96,7 @@ class Item:
     places: list[Place] = field(default_factory=list)
     is_withheld: bool = False
     is_by_author: bool = False  # decided by whoever wrote the post
+    heard: AuthorReply | None = None  # with the decision, and only where a page shows it
 
     @property
     def stands(self) -> bool:
@@ -108,6 +110,14 @@ class Item:
     @property
     def is_by_reader(self) -> bool:
         return self.origin not in (Origin.EDITOR, Origin.AUTHOR)
+
+    @property
+    def was_decided_early(self) -> bool:
+        """Whether the author, who had not answered, still had time to."""
+        heard, decision = self.heard, self.decision
+        if heard is None or decision is None or heard.replied_at:
+            return False
+        return decision.decided_at < heard.due_at
 
     @property
     def told(self) -> str | Promise:
@@ -210,6 +220,7 @@ def _item(rows: list[Any], post: Post | None) -> Item:
         decided_by=first.decider or "",
         is_by_author=first.decider_pk is not None and first.decider_pk == first.author_pk,
         places=[_place(row) for row in sorted(rows, key=_reading_order) if row.words is not None],
+        heard=_heard(first),
     )
 
 
@@ -240,6 +251,18 @@ def _wordless(decision: Decision | None) -> Decision | None:
         if decision.notice is not None:
             decision.notice.hide_words()
     return decision
+
+
+def _heard(row: Any) -> AuthorReply | None:
+    """What the author said, once it is decided; only where it was loaded, see `_with_hearing`."""
+    if row.decision is None or not Dispute.author_reply.is_cached(row):
+        return None
+    return getattr(row, "author_reply", None)
+
+
+def _with_hearing(disputes: DisputeQuerySet) -> DisputeQuerySet:
+    """With what the author said, but nothing of what the editors proposed to them."""
+    return disputes.select_related("author_reply").defer("author_reply__proposed")
 
 
 def _reading_order(row: Any) -> tuple[bool, int]:
@@ -295,14 +318,15 @@ def public_item(public_id: str) -> Item | None:
     """One dispute for its own page; None unless everybody may read it."""
     one = Dispute.objects.public().filter(public_id=public_id)
     rows = with_places(one).select_related("claim__post__head", "decision__notice")
-    found = items(rows)
+    found = items(_with_hearing(rows))
     return found[0] if found else None
 
 
 def behind(notice: Notice) -> list[Item]:
     """The disputes that a notice answers, while everybody may read them."""
     disputes = Dispute.objects.public().filter(decisions__notice=notice)
-    return items(with_places(disputes).order_by("taken_up_at", "pk"), post=notice.post)
+    rows = _with_hearing(with_places(disputes)).order_by("taken_up_at", "pk")
+    return items(rows, post=notice.post)
 
 
 def from_comment(comment: PostComment) -> list[Item]:

@@ -64,6 +64,7 @@ class Case:
     `notice` and `reason` are for readers. `note` stands in the margin at the passage. `is_sure`
     confirms what is done to a whole post. `summary` are the neutral words of what is questioned,
     for what is decided at once, without a review that readers saw.
+    With `tells_consulted` readers hear how many colleagues were asked.
     """
 
     dispute: Dispute
@@ -79,6 +80,7 @@ class Case:
     due_on: date | None = None
     is_sure: bool = False
     summary: str = ""
+    tells_consulted: bool = False
 
     @property
     def claim(self) -> Claim:

@@ -1,6 +1,7 @@
 """Signed papers that need no session: the slip in a form, and the private link of a reader."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from time import time
 from uuid import UUID, uuid4
 
@@ -8,8 +9,11 @@ from django.core import signing
 
 FORM = "editorial.form"
 LINK = "editorial.link"
+AUTHOR = "editorial.author"
+COLLEAGUE = "editorial.colleague"
 SHORTEST_SECONDS = 3  # nobody reads and fills in the form faster
 LONGEST_SECONDS = 24 * 60 * 60
+COLLEAGUES_LINK_LASTS = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -57,3 +61,34 @@ def whose_link(text: str) -> str | None:
         return signing.Signer(salt=LINK, sep=".").unsign(text)
     except signing.BadSignature:
         return None
+
+
+def author_link(*, post_id: int, profile_id: int) -> str:
+    """The last part of the address where an author answers what is questioned in a post.
+
+    It is the byline's: when the post gets another author, it opens nothing any more.
+    """
+    return signing.Signer(salt=AUTHOR, sep=".").sign_object([post_id, profile_id])
+
+
+def whose_post(token: str) -> tuple[int, int] | None:
+    """The ids of post and byline in an author's link; None if we did not write it."""
+    try:
+        post_id, profile_id = signing.Signer(salt=AUTHOR, sep=".").unsign_object(token)
+    except signing.BadSignature:
+        return None
+    return post_id, profile_id
+
+
+def colleague_link(consultation_id: int) -> str:
+    """The last part of the address where a colleague gives advice."""
+    return signing.dumps(consultation_id, salt=COLLEAGUE)
+
+
+def which_consultation(token: str) -> int | None:
+    """The id of what a colleague was asked; None if the link is too old or not ours."""
+    try:
+        pk: int = signing.loads(token, salt=COLLEAGUE, max_age=COLLEAGUES_LINK_LASTS)
+    except signing.BadSignature:
+        return None
+    return pk

@@ -10,7 +10,6 @@ from django.utils import timezone
 from editorial import aims, record
 from editorial.honesty import READERS_ARE_TOLD
 from editorial.models import (
-    AuthorReply,
     Decision,
     Dispute,
     DisputeEvent,
@@ -44,13 +43,10 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Story:
-    """`reply` is what the author said or did not say, once it is decided."""
-
     item: Item
     sources: list[Evidence]
     progress: list[DisputeEvent]
     earlier: list[Earlier]
-    reply: AuthorReply | None
     decide_by: datetime | None = None
     is_overdue: bool = False
 
@@ -59,7 +55,7 @@ def of(public_id: str) -> Story | None:
     """None unless everybody may read it; of a withheld one no word that was said about it."""
     item = record.public_item(public_id)
     if item is None or item.is_withheld:
-        return Story(item, [], [], [], None) if item else None
+        return Story(item, [], [], []) if item else None
     if item.decision and item.decision.notice:
         item.decision.notice.hide_words()  # if it is withheld alone
     about = {"dispute__public_id": public_id}
@@ -70,7 +66,6 @@ def of(public_id: str) -> Story | None:
         sources=_sources(public_id, events),
         progress=[one for one in events if one.kind in FOR_READERS and one.told],
         earlier=_earlier(item),
-        reply=AuthorReply.objects.filter(**about).first() if item.decision else None,
         decide_by=None if item.decision else decide_by,
         is_overdue=item.decision is None and decide_by < timezone.now(),
     )

@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
@@ -14,7 +14,7 @@ from accounts.roles import is_publisher
 from blog import richtext
 from blog.forms.fields import RichTextField
 from blog.models import Notice, Post, Revision, Severity
-from editorial import honesty, suggestions
+from editorial import consultations, honesty, suggestions
 from editorial.decisions import Edit
 from editorial.forms.fields import LineField, PlainField
 from editorial.forms.triage import SummaryField
@@ -78,6 +78,7 @@ class CaseForm(forms.Form):
     is_sure = forms.BooleanField(
         label=_("This is done to the whole post, and I mean it"), required=False
     )
+    tells_consulted = forms.BooleanField(required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, dispute: Dispute, words: str, editor: Person) -> None:
@@ -93,6 +94,19 @@ class CaseForm(forms.Form):
             del self.fields["is_sure"]
         notices = Notice.objects.told().filter(post=dispute.claim.post_id).newest_first()
         self.fields["earlier_notice"].queryset = notices  # type: ignore[attr-defined]
+        self._offer_to_tell(consultations.number_asked(dispute))
+
+    def _offer_to_tell(self, colleagues: int) -> None:
+        """Readers hear that colleagues were asked only where an editor wants it."""
+        if not colleagues:
+            del self.fields["tells_consulted"]
+            return
+        sentence = ngettext(
+            "Tell readers that we asked a colleague",
+            "Tell readers that we asked %(number)d colleagues",
+            colleagues,
+        )
+        self.fields["tells_consulted"].label = sentence % {"number": colleagues}
 
     def judge(self, *, is_edited: bool) -> None:
         """Say at once all that the rules would refuse, beside the fields where it is mended."""

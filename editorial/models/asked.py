@@ -89,18 +89,36 @@ class Consultation(Kept):
     def __str__(self) -> str:
         return self.question[:60]
 
+    @property
+    def address(self) -> str:
+        """Where to write: to the login as it is now, or to the address that was given."""
+        if self.person is not None:
+            return self.person.email if self.person.is_active else ""
+        return self.email
+
+    @property
+    def asked(self) -> str:
+        """Whom the desk reads as asked; whoever left or was forgotten has no name any more."""
+        if self.person is not None:
+            return self.person.public_name
+        return self.name or self.email or str(_("a colleague"))
+
 
 class AuthorReply(Kept):
     """The author's right of reply to one dispute: asked until `due_at`, published when decided.
 
-    `proposed` is the wording that the editors offer, `agreed_at` when the author agreed to it.
+    Without words, `replied_at` says since when the author does not wish to comment. `is_passed_on`
+    tells an answer that an editor typed in from one that the author wrote here. `proposed` is the
+    wording that the editors offer, `agreed_at` when the author agreed to it.
     """
 
     dispute = models.OneToOneField(Dispute, on_delete=models.PROTECT, related_name="author_reply")
     asked_at = models.DateTimeField(default=timezone.now, editable=False)
     due_at = models.DateTimeField(editable=False)
+    reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
     text = models.TextField(_("the author's reply"), blank=True)
     replied_at = models.DateTimeField(null=True, blank=True, editable=False)
+    is_passed_on = models.BooleanField(default=False, editable=False)
     proposed = models.TextField(_("wording offered to the author"), blank=True)
     agreed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -112,10 +130,24 @@ class AuthorReply(Kept):
         verbose_name_plural = _("authors' replies")
         constraints = (
             models.CheckConstraint(
-                condition=Q(text="", replied_at=None) | (~Q(text="") & Q(replied_at__isnull=False)),
-                name="author_reply_has_words_and_a_time",
+                condition=Q(text="") | Q(replied_at__isnull=False),
+                name="author_reply_in_words_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(agreed_at=None) | ~Q(proposed=""),
+                name="author_reply_agrees_to_a_wording",
             ),
         )
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    @property
+    def is_without_comment(self) -> bool:
+        """Whether the author said that there will be no comment."""
+        return self.replied_at is not None and not self.text
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the time to answer is not over yet."""
+        return timezone.now() < self.due_at

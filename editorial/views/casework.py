@@ -18,7 +18,9 @@ from editorial import casework, concerns, copies, disputes, undoing
 from editorial.arguments import arguments, earlier_cases
 from editorial.casework import Casework
 from editorial.forms.acts import Acts
+from editorial.forms.consulting import Consulting
 from editorial.forms.grave import ConcernForm, HoldForm, LiftForm
+from editorial.forms.hearing import Hearing
 from editorial.forms.lifecycle import StepForm
 from editorial.forms.refused import Refused, refused_in
 from editorial.forms.rewording import ExplainForm
@@ -57,7 +59,7 @@ def show(
 def _screen(request: AuthedRequest, work: Casework) -> dict[str, Any]:
     """What the screen shows before anything is typed."""
     dispute = work.dispute
-    return {
+    return _asked(dispute) | {
         "work": work,
         "dispute": dispute,
         "accept": AcceptForm(dispute=dispute),
@@ -71,6 +73,11 @@ def _screen(request: AuthedRequest, work: Casework) -> dict[str, Any]:
         "hold": HoldForm(dispute=dispute) if is_publisher(request.user) else None,
         "merged": dispute.merged.select_related("claim").oldest_first(),
     }
+
+
+def _asked(dispute: Dispute) -> dict[str, object]:
+    """Who is heard before a decision."""
+    return {"hearing": Hearing(dispute), "consulting": Consulting(dispute)}
 
 
 def _beside(dispute: Dispute, deciding: Deciding) -> dict[str, Any]:

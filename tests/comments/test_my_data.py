@@ -238,5 +238,5 @@ def test_the_page_costs_the_same_however_much_is_stored(
         comment_by(ZDENKA)
     path = page_of()
     client.get(path)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(path)

@@ -54,7 +54,9 @@ def test_each_dispute_is_in_the_lists_where_it_waits(desk, editor):
     assert shown(desk, "review") == [mine, theirs]
     assert shown(desk, "mine") == [mine]
     assert shown(desk, "unassigned") == [received]
-    assert numbers(desk) == {"waiting": 3, "received": 1, "review": 2, "mine": 1, "unassigned": 1}
+    assert shown(desk, "hearing") == [mine, theirs]
+    counted = {"waiting": 3, "received": 1, "review": 2, "mine": 1, "unassigned": 1, "hearing": 2}
+    assert numbers(desk) == counted
 
 
 def test_the_oldest_comes_first_with_its_age(desk):

@@ -7,7 +7,6 @@ from django.utils import timezone
 from blog.models import Post
 from editorial import steps
 from editorial.models import (
-    AuthorReply,
     Decision,
     Dispute,
     DisputeEventKind,
@@ -118,49 +117,6 @@ def test_a_decision_that_was_taken_back_at_once_is_no_part_of_the_story(client):
     html = page(client, reopen(dispute, told=""))
     # Then
     assert "Decided before" not in html
-
-
-def test_the_author_is_heard_with_the_decision_and_not_before_it(client, editor):
-    # Given
-    dispute = DisputeFactory(under_review=True)
-    AuthorReply.objects.create(
-        dispute=dispute,
-        due_at=timezone.now(),
-        text="I was told otherwise at the time.",
-        replied_at=timezone.now(),
-    )
-    assert "I was told otherwise" not in page(client, dispute)
-    # When
-    decide(dispute, editor=editor)
-    # Then
-    html = page(client, dispute)
-    assert "I was told otherwise at the time." in html
-    assert dispute.claim.post.author.name in html[html.index("What the author says") :]
-
-
-def test_silence_of_the_author_is_told_neutrally(client):
-    # Given
-    dispute = DisputeFactory(unchanged=True)
-    assert "What the author says" not in page(client, dispute)
-    # When
-    AuthorReply.objects.create(dispute=dispute, due_at=timezone.now())
-    # Then
-    assert "The author was asked for a reply; there was none when we decided." in page(
-        client, dispute
-    )
-
-
-@pytest.mark.parametrize(
-    ("consulted", "said"), [(0, ""), (1, "We asked 1 colleague."), (2, "We asked 2 colleagues.")]
-)
-def test_readers_hear_of_colleagues_only_if_the_editor_says_so(client, consulted, said):
-    """Scenario 4."""
-    # Given
-    dispute = DisputeFactory(unchanged=True)
-    Decision.objects.update(consulted=consulted)
-    # Then
-    assert ("colleague" in page(client, dispute)) is bool(said)
-    assert said in page(client, dispute)
 
 
 def test_a_merged_dispute_leads_to_the_one_whose_fate_it_shares(client):

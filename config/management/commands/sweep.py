@@ -13,6 +13,7 @@ SWEEPS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("send_recalls", {}),
     ("remind_of_follow_ups", {}),
     ("remind_raisers", {}),
+    ("remind_authors", {}),
     ("send_moderators_digest", {}),
     ("deliver_mail", {}),  # after what writes mails
     ("forget_raisers", {}),

@@ -1,0 +1,117 @@
+"""The author answers by a personal link; editors offer a wording, or pass an answer on."""
+
+from django.contrib import messages
+from django.db.models import Q
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.access import AuthedRequest, editors_only
+from accounts.refusals import Refusal
+from blog.models import Post
+from blog.views.answers import attempt
+from editorial import replies, slips
+from editorial.forms.hearing import AskForm, Hearing, PassOnForm, ProposeForm, ReplyForm
+from editorial.models import Dispute
+from editorial.views.casework import find, show
+
+
+def _post(token: str) -> Post:
+    """The post that this author's link was made for; to anybody else it does not exist."""
+    ids = slips.whose_post(token)
+    if ids is None:
+        raise Http404
+    posts = Post.objects.select_related("head", "author__person").defer("body")
+    return get_object_or_404(posts, pk=ids[0], author=ids[1])
+
+
+def _forms(request: HttpRequest, post: Post) -> list[ReplyForm]:
+    """A box for all that is under review, and for what was decided while it was filled in."""
+    sent = {name.partition("-")[0] for name in request.POST}
+    about = Dispute.objects.filter(claim__post=post)
+    asked = about.filter(
+        Q(pk__in=about.under_review()) | Q(public_id__in=sent, author_reply__isnull=False)
+    )
+    asked = asked.select_related("claim__post", "author_reply").oldest_first()
+    return [
+        ReplyForm(
+            request.POST if one.public_id in sent else None,
+            dispute=one,
+            kept=getattr(one, "author_reply", None),
+        )
+        for one in asked
+    ]
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def author(request: HttpRequest, token: str) -> HttpResponse:
+    """What is questioned in a post, with a box for each; nothing tells who questioned it."""
+    post = _post(token)
+    forms = _forms(request, post)
+    if request.method == "POST" and _keep(forms, post):
+        messages.success(request, _("Your answer is kept. You can change it until it is decided."))
+        return redirect("editorial:author", token=token)
+    decided = Dispute.objects.filter(claim__post=post, author_reply__isnull=False)
+    decided = decided.public().exclude(decision=None).select_related("claim", "decision__notice")
+    facts = {"post": post, "forms": forms, "decided": decided.order_by("-closed_at", "-pk")}
+    return render(request, "editorial/author.html", facts)
+
+
+def _keep(forms: list[ReplyForm], post: Post) -> bool:
+    """Whether all that was sent is kept; what is refused says why and stays as it was typed."""
+    sent = [form for form in forms if form.is_bound]
+    if sum(form.is_valid() for form in sent) < len(sent):  # each says what is wrong with it
+        return False
+    for form in sent:
+        try:
+            replies.reply(form.dispute, author=post.author.person, said=form.said())
+        except Refusal as refusal:
+            form.take(refusal)
+    return not any(form.errors for form in sent)
+
+
+@editors_only
+@require_POST
+def propose(request: AuthedRequest, public_id: str) -> HttpResponse:
+    """Offer the author a wording."""
+    dispute, form = find(public_id).dispute, ProposeForm(request.POST, prefix="propose")
+    if attempt(form, lambda: replies.propose(dispute, editor=request.user, **form.cleaned_data)):
+        return _done(request, public_id, _("The author can read and answer your wording."))
+    return _again(request, public_id, propose=form)
+
+
+@editors_only
+@require_POST
+def pass_on(request: AuthedRequest, public_id: str) -> HttpResponse:
+    """Type in what the author answered another way."""
+    dispute, form = find(public_id).dispute, PassOnForm(request.POST, prefix="pass-on")
+    if attempt(form, lambda: replies.pass_on(dispute, editor=request.user, **form.given())):
+        return _done(request, public_id, _("The author's answer is kept, as passed on by you."))
+    return _again(request, public_id, pass_on=form)
+
+
+@editors_only
+@require_POST
+def ask(request: AuthedRequest, public_id: str) -> HttpResponse:
+    """Ask the author who was not asked yet, or who did not answer in time."""
+    dispute, form = find(public_id).dispute, AskForm(request.POST, prefix="ask")
+    if attempt(form, lambda: replies.invite(dispute, editor=request.user, **form.cleaned_data)):
+        return _done(request, public_id, _("The author is asked, and has time to answer."))
+    return _again(request, public_id, ask=form)
+
+
+def _done(request: AuthedRequest, public_id: str, sentence: str) -> HttpResponse:
+    messages.success(request, sentence)
+    return redirect("editorial:case", public_id=public_id)
+
+
+def _again(request: AuthedRequest, public_id: str, **refused: Form) -> HttpResponse:
+    """The screen once more, with the form that was refused and what was typed in it."""
+    work = find(public_id)
+    shown = Hearing(work.dispute)
+    vars(shown).update(refused)
+    return show(request, work, hearing=shown)
