@@ -48,21 +48,21 @@ def overdue() -> DisputeQuerySet:
     undecided = Q(created_at__lt=now - timedelta(days=settings.DECIDE_DAYS))
     received = Dispute.objects.received().filter(unread)
     under_review = Q(state=S.UNDER_REVIEW) & undecided
-    return Dispute.objects.filter(under_review | Q(pk__in=received.values("pk")))
+    return Dispute.objects.awake().filter(under_review | Q(pk__in=received.values("pk")))
 
 
 def needs_word() -> DisputeQuerySet:
     """Under review for so long that readers are owed a line on how far it is."""
     since = timezone.now() - timedelta(days=settings.PROGRESS_DAYS)
     told = DisputeEvent.objects.filter(dispute=OuterRef("pk"), kind__in=TELLING, at__gte=since)
-    return Dispute.objects.under_review().filter(~Exists(told), created_at__lt=since)
+    return Dispute.objects.awake().under_review().filter(~Exists(told), created_at__lt=since)
 
 
 def needs_end() -> DisputeQuerySet:
     """Under review for so long that a concern has to be published, or a decision."""
     since = timezone.now() - timedelta(days=settings.END_DAYS)
     concern = DisputeEvent.objects.filter(dispute=OuterRef("pk"), kind=DisputeEventKind.CONCERN)
-    return Dispute.objects.under_review().filter(~Exists(concern), created_at__lt=since)
+    return Dispute.objects.awake().under_review().filter(~Exists(concern), created_at__lt=since)
 
 
 def after_working_days(moment: datetime, days: int) -> datetime:

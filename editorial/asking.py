@@ -67,9 +67,13 @@ def remind_and_lapse() -> int:
     """Remind once of each question that is a week old; a week later, unanswered, do not take it up.
 
     Returns how many mails were written or objections closed. What is under review is only reminded.
+    While the post is unpublished nothing is done, nor in the first week after it is back.
     """
-    waiting = Question.objects.filter(answered_at=None, dispute__state__in=OPEN_STATES)
-    pks = waiting.filter(asked_at__lte=timezone.now() - REMINDS_AFTER).values_list("pk", flat=True)
+    open_ones = Dispute.objects.awake().filter(state__in=OPEN_STATES)
+    long_ago = timezone.now() - REMINDS_AFTER
+    open_ones = open_ones.filter(claim__post__state_changed_at__lte=long_ago)
+    waiting = Question.objects.filter(answered_at=None, dispute__in=open_ones)
+    pks = waiting.filter(asked_at__lte=long_ago).values_list("pk", flat=True)
     return sum(_go_on(pk) for pk in list(pks))
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.models import PassagePosition, PositionStatus
 from blog.models.notice import public_id
-from blog.models.post import READABLE_STATES
+from blog.models.post import GONE_STATES, READABLE_STATES
 from comments.models import CommentState, PostComment
 from editorial.models.claim import Claim
 from editorial.models.kept import Kept, KeptQuerySet
@@ -91,6 +91,10 @@ class DisputeQuerySet(KeptQuerySet["Dispute"]):
             Q(source_comment=None) | Q(source_comment__state=CommentState.PUBLISHED),
             state=DisputeState.RECEIVED,
         )
+
+    def awake(self) -> Self:
+        """All but those that rest because readers cannot see the post; no clock runs for them."""
+        return self.exclude(claim__post__state__in=GONE_STATES)
 
     def under_review(self) -> Self:
         return self.filter(state=DisputeState.UNDER_REVIEW)

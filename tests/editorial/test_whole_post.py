@@ -1,13 +1,18 @@
 """Decisions about a post as a whole: retracted or removed because a statement was wrong."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.refusals import Invalid, Refusal, WrongMoment
 from blog import removal
 from blog.models import EditLabel, Notice, NoticeKind, NoticeState, Post, PostState
-from editorial import disputes, undoing
+from editorial import aims, asking, disputes, undoing
 from editorial.models import DisputeState, Finding, Remedy
+from editorial.points import Raiser
 from tests.factories.editorial import (
     APPOINTMENT,
     PARTS,
@@ -115,6 +120,33 @@ def test_the_publisher_retracts_at_the_desk(dispute, publisher, client):
     assert "Please confirm that this is done to the whole post." in refused
     client.post(address, {**facts, f"{prefix}is_sure": "on"})
     assert post_of(dispute).state == PostState.RETRACTED
+
+
+def test_no_clock_runs_for_a_dispute_while_its_post_is_unpublished(
+    dispute, publisher, editor, settings
+):
+    """Scenario 28."""
+    # Given
+    asked = DisputeFactory(
+        post=post_of(dispute), words=APPOINTMENT, raiser=Raiser(email="ola@example.net")
+    )
+    asking.ask(asked, editor=editor, text="Which workshop was it?", version=asked.version)
+    post = post_of(dispute)
+    removal.unpublish(post, by=publisher, version=post.version)
+    began = timezone.now()
+    # Then
+    with time_machine.travel(began + timedelta(days=60)):
+        assert asking.remind_and_lapse() == 0
+        assert not aims.overdue().exists()
+        assert not (aims.needs_word() | aims.needs_end()).exists()
+        post = post_of(dispute)
+        removal.publish_again(post, by=publisher, version=post.version)
+        assert asking.remind_and_lapse() == 0
+        assert aims.overdue().exists()
+    with time_machine.travel(began + timedelta(days=70)):
+        assert asking.remind_and_lapse() == 1
+        asked.refresh_from_db()
+        assert asked.state == DisputeState.NEEDS_INFORMATION
 
 
 def test_disputes_of_an_unpublished_post_rest_and_the_desk_shows_since_when(

@@ -60,6 +60,10 @@ def said_anywhere(client, post, *more, words=WORDS):
     return found
 
 
+def annotation_of(dispute):
+    return reverse("editorial:annotation", args=[dispute.public_id])
+
+
 def hold(dispute, publisher, **facts):
     dispute.refresh_from_db()
     given = {"publisher": publisher, "reason": WHY, "version": dispute.version}
@@ -90,7 +94,7 @@ def test_the_words_of_a_decision_vanish_and_come_back(post, publisher, editor, c
         edit=Edit(BODY.replace("no extra cost for parts", "extra cost for parts of tin")),
     )
     pages = (concern.get_absolute_url(), decision.notice.get_absolute_url())
-    pages = (*pages, dispute.get_absolute_url())
+    pages = (*pages, dispute.get_absolute_url(), annotation_of(dispute))
     assert set(said_anywhere(client, post, *pages)) == set(WORDS)
     assert said_anywhere(client, post, *pages, words=[OLD])
     # When
