@@ -201,3 +201,33 @@ def test_only_editors_try_out(client, pair, role):
 
     client.force_login(PersonFactory(role=role))
     assert client.post(url_of(pair[0], "preview"), typed(pair)).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("remedy", "sentence"),
+    [("retraction", "Readable below a fold"), ("removal", "The text is taken down")],
+)
+def test_what_is_done_to_the_whole_post_is_foreseen_too(client, publisher, remedy, sentence):
+    # Given
+    dispute = DisputeFactory(under_review=True)
+    client.force_login(publisher)
+    post = Post.objects.get(pk=dispute.claim.post_id)
+    key = f"case-{dispute.public_id}"
+    facts = {
+        f"{key}-finding": "inaccurate",
+        f"{key}-remedy": remedy,
+        f"{key}-notice": "Nothing of it could be confirmed.",
+        f"{key}-severity": "premise",
+        f"{key}-version": dispute.version,
+        f"{key}-is_sure": "on",
+        "title": post.title,
+        "body": post.body,
+        "base": 1,
+    }
+    # When
+    response = client.post(url_of(dispute, "preview"), facts)
+    # Then
+    assert sentence in response.content.decode()
+    assert response.context["foreseen"].outcomes[0].notice.kind == remedy
+    post.refresh_from_db()
+    assert (post.state, post.headline) == ("published", post.title)
