@@ -72,6 +72,11 @@ def _newest() -> NoticeQuerySet:
     return notices.select_related("post__head", "byline", "superseded_by")[:ENTRIES]
 
 
+def _changed_at(notice: Notice) -> datetime:
+    """One that takes another's place is an entry of its own; one that is lifted changes."""
+    return notice.lifted_at or notice.published_at
+
+
 def _item(notice: Notice) -> dict[str, object]:
     url = absolute_url(notice.get_absolute_url())
     author = absolute_url(notice.byline.get_absolute_url())
@@ -83,7 +88,7 @@ def _item(notice: Notice) -> dict[str, object]:
         "summary": sentences.told_in_a_line(notice),
         "content_text": sentences.entry_text(notice),
         "date_published": notice.published_at.isoformat(timespec="seconds"),
-        "date_modified": notice.published_at.isoformat(timespec="seconds"),
+        "date_modified": _changed_at(notice).isoformat(timespec="seconds"),
         "authors": [{"name": notice.byline.name, "url": author}],
         "_corrigible": {
             "kind": notice.kind,
@@ -107,7 +112,7 @@ def _add(feed: CorrectionsFeed, notice: Notice) -> None:
         unique_id=url,
         author_name=notice.byline.name,
         pubdate=notice.published_at,
-        updateddate=notice.published_at,
+        updateddate=_changed_at(notice),
         content=sentences.entry_text(notice),
         post_url=absolute_url(notice.post.get_absolute_url()),
     )

@@ -61,6 +61,9 @@ def entry_text(notice: Notice) -> str:
         parts.append(_("Before: “%(words)s”") % {"words": notice.before})
     if notice.after:
         parts.append(_("After: “%(words)s”") % {"words": notice.after})
+    if notice.lifted_at:
+        parts.append(_("Lifted on %(day)s.") % {"day": day_in_words(notice.lifted_at)})
+        parts += [notice.lifted_because] if notice.lifted_because else []
     return "\n\n".join(parts)
 
 

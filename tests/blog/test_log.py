@@ -221,3 +221,19 @@ def test_the_history_says_of_each_version_what_readers_were_told(client):
     assert f'Readers were told: <a href="{notice.get_absolute_url()}">Update, 5 March 2026</a>' in (
         second
     )
+
+
+def test_a_concern_that_was_lifted_is_told_again_under_its_id(client):
+    # Given
+    concern = told("We are checking this.", kind=NoticeKind.CONCERN)
+    url = f"http://localhost:8000{concern.get_absolute_url()}"
+    # When
+    with time_machine.travel(datetime(2026, 4, 9, 12, tzinfo=UTC), tick=False):
+        notices.lift(concern, editor=an_editor(), reason="The figures were right.")
+    # Then
+    [item] = json.loads(client.get("/corrections/feed.json").content)["items"]
+    assert (item["id"], item["date_modified"][:10]) == (url, "2026-04-09")
+    assert "Lifted on 9 April 2026.\n\nThe figures were right." in item["content_text"]
+    atom = client.get("/corrections/feed/").content.decode()
+    assert "<updated>2026-04-09" in atom
+    assert "<published>2026-03-05" in atom
