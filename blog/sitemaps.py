@@ -15,7 +15,7 @@ from blog import shelves
 from blog.models import Notice, Post, Topic
 
 OURS: SplitResult = urlsplit(settings.SITE_URL)
-PAGES = ("home", "archive", "about", "disclosure", "privacy")
+PAGES = ("home", "archive", "corrections", "policy", "about", "disclosure", "privacy")
 
 
 class OurSitemap(Sitemap):  # type: ignore[type-arg]  # not generic at run time
