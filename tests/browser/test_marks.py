@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from blog.models import Notice
 from editorial.models import Dispute, DisputeState
 
 SWITCH = "marks-switch button"
@@ -109,3 +110,29 @@ def test_a_mark_needs_neither_colour_nor_a_screen(browser: Browser, site: str, a
     assert "[disputed" in page.locator("a.mark-ref").first.inner_text()
     expect(page.locator(SWITCH)).to_be_hidden()
     context.close()
+
+
+def test_after_the_decision_a_reader_finds_what_was_done_in_every_place(plain_page: Page, site):
+    """Scenario 5."""
+    # Given
+    notices = list(Notice.objects.order_by("pk"))
+    post = notices[0].post
+    # When
+    plain_page.goto(post.get_absolute_url())
+    # Then
+    expect(plain_page.locator(".post__record")).to_contain_text(
+        "3 statements questioned · 2 clarified · 1 stands"
+    )
+    for mark in plain_page.locator("a.mark-ref").all():
+        expect(mark).to_contain_text("[clarified")
+        expect(plain_page.locator(mark.get_attribute("href"))).to_contain_text("Clarification, ")
+    expect(plain_page.locator(".post__text [role=note]").first).to_contain_text("Editor's note")
+    expect(plain_page.locator("#ledger li")).to_have_count(3)
+    # When
+    plain_page.goto("/corrections/")
+    # Then
+    expect(plain_page.locator(".record__item")).to_have_count(len(notices))
+    plain_page.get_by_label("Words").fill("chain")
+    plain_page.get_by_role("button", name="Show").click()
+    expect(plain_page.locator(".record__item")).to_have_count(1)
+    expect(plain_page.locator(".record__item ins").first).to_be_visible()

@@ -12,12 +12,14 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html as lxml_html
 
 from blog.models import Notice, Post
 from comments.models import PostComment
 from editorial import steps
 from editorial.models import Dispute, DisputeEventKind, DisputeState
 from editorial.points import Raiser, Source
+from tests.editorial.test_reporting import typed, url_of
 from tests.factories.accounts import PersonFactory
 from tests.factories.blog import TopicFactory, an_editor
 from tests.factories.comments import PostCommentFactory
@@ -219,3 +221,21 @@ def test_taking_it_up_is_the_first_moment_that_anything_shows(post):
     # Then
     cache.clear()
     assert dispute.public_id in Client().get(post.get_absolute_url()).content.decode()
+
+
+def test_whoever_reports_an_error_is_answered_the_same_after_a_burst_of_others():
+    """Scenario 44."""
+    # Given
+    quiet, busy = WorkshopPostFactory(), WorkshopPostFactory()
+    for number in range(6):
+        DisputeFactory(post=busy, raiser=Raiser(network=f"203.0.113.{number}"))
+    # When
+    said = []
+    for number, post in enumerate((quiet, busy)):
+        client = Client(REMOTE_ADDR=f"198.51.{number}.1")
+        answer = client.post(url_of(post), typed(post))
+        page = lxml_html.fromstring(client.get(answer["Location"]).content)
+        words = page.xpath("//main")[0].text_content().replace(post.title, "")
+        said.append((answer.status_code, words))
+    # Then
+    assert said[0] == said[1]
