@@ -7,13 +7,14 @@ or it is lifted because nothing was changed.
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from accounts.refusals import Invalid, WrongMoment
 from accounts.roles import require_editor
 from blog import notices
-from blog.models import Notice, NoticeKind, Severity
+from blog.models import Notice, NoticeKind, Passage, Severity
 from blog.models.notice import NoticeQuerySet
 from editorial import mail, plain, points, steps
 from editorial.models import Claim, Decision, Dispute, DisputeEventKind
@@ -86,5 +87,7 @@ def standing(claim: Claim) -> Sequence[Notice]:
 
 
 def _about(claim: Claim) -> NoticeQuerySet:
-    passages = claim.passages.values("pk")
-    return Notice.objects.filter(kind=NoticeKind.CONCERN, passage__in=passages)
+    """Those at the words of a claim, and of claims whose disputes were merged with one about it."""
+    merged = Claim.objects.filter(disputes__merged_into__claim=claim)
+    passages = Passage.objects.filter(Q(claims=claim) | Q(claims__in=merged))
+    return Notice.objects.filter(kind=NoticeKind.CONCERN, passage__in=passages.values("pk"))

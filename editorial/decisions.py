@@ -229,8 +229,14 @@ def _mark(case: Case, notice: Notice | None) -> None:
 
 
 def _supersede_earlier(case: Case, *, by: Notice) -> None:
-    """A dispute that was opened again is answered anew: the old notice says by which."""
-    for notice in _earlier(case).exclude(pk=by.pk):
+    """A dispute that was opened again is answered anew: the old notice says by which.
+
+    A retraction is about more than this statement: it stands until the publisher takes it back.
+    """
+    earlier = _earlier(case).exclude(pk=by.pk)
+    if by.kind != NoticeKind.REMOVAL:
+        earlier = earlier.exclude(kind=NoticeKind.RETRACTION)
+    for notice in earlier:
         notices.supersede(notice, by=by)
 
 

@@ -6,11 +6,11 @@ from django.urls import reverse
 from accounts.models import Letter
 from accounts.refusals import Conflict, Invalid, NotAllowed, WrongMoment
 from blog.models import Mark, Notice, NoticeKind, NoticeState, Post
-from editorial import concerns, undoing
+from editorial import concerns, merging, undoing
 from editorial.models import DisputeState, Finding, Remedy
 from editorial.points import Raiser
 from tests.factories.accounts import PersonFactory
-from tests.factories.editorial import DisputeFactory, clarified, decide
+from tests.factories.editorial import APPOINTMENT, DisputeFactory, clarified, decide
 
 pytestmark = pytest.mark.django_db
 RAISER = "ola@example.net"
@@ -75,6 +75,20 @@ def test_taking_the_decision_back_brings_the_concern_back(dispute, editor, clien
     notice.refresh_from_db()
     assert (notice.state, notice.lifted_because) == (NoticeState.PUBLISHED, "")
     assert DOUBT in page_of(dispute, client)
+
+
+def test_a_concern_of_a_merged_dispute_ends_with_the_one_it_was_merged_into(
+    dispute, editor, client
+):
+    notice = express(dispute, editor)
+    post = Post.objects.get(pk=notice.post_id)
+    root = DisputeFactory(post=post, words=APPOINTMENT, under_review=True)
+    dispute.refresh_from_db()
+    merging.merge(dispute, into=root, editor=editor, version=dispute.version)
+    decide(root, editor=editor)
+    notice.refresh_from_db()
+    assert notice.state == NoticeState.LIFTED
+    assert 'class="banner"' not in page_of(dispute, client)
 
 
 def test_an_editor_lifts_a_concern_with_a_reason(dispute, editor, client):

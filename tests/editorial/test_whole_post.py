@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.refusals import Invalid, Refusal, WrongMoment
 from blog import removal
 from blog.models import EditLabel, Notice, NoticeKind, NoticeState, Post, PostState
-from editorial import aims, asking, disputes, undoing
+from editorial import aims, asking, disputes, undoing, wishes
 from editorial.models import DisputeState, Finding, Remedy
 from editorial.points import Raiser
 from tests.factories.editorial import (
@@ -18,6 +18,7 @@ from tests.factories.editorial import (
     PARTS,
     DisputeFactory,
     case,
+    clarified,
     decide,
     decide_all,
     point,
@@ -90,6 +91,21 @@ def test_what_is_done_to_a_whole_post_is_meant_and_complete(dispute, publisher, 
     with pytest.raises(Refusal):
         decide(dispute, editor=publisher, **{**how, **changed})
     assert post_of(dispute).state == PostState.PUBLISHED
+
+
+def test_a_retraction_outlasts_another_decision_about_its_statement(dispute, publisher, client):
+    # Given
+    retracted = decide(dispute, editor=publisher, **RETRACTED)
+    dispute.refresh_from_db()
+    wishes.reopen(
+        dispute, editor=publisher, reason="The prices were found.", version=dispute.version
+    )
+    # When
+    decide(dispute, editor=publisher, **clarified())
+    # Then
+    retracted.notice.refresh_from_db()
+    assert retracted.notice.state == NoticeState.PUBLISHED
+    assert WHY in client.get(post_of(dispute).get_absolute_url()).content.decode()
 
 
 def test_a_retraction_is_decided_alone(dispute, publisher):
