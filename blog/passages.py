@@ -16,6 +16,7 @@ from accounts.roles import is_editor
 from blog import anchoring
 from blog.models import Mark, Passage, PassagePosition, PositionStatus, Post, Revision
 from blog.models.passage import PassageField
+from blog.pictures import pictures_in
 
 SHORTEST_CHARACTERS = 12
 SHORTEST_WORDS = 3
@@ -115,6 +116,22 @@ def capture_whole(post: Post, *, field: PassageField = PassageField.WHOLE) -> Pa
     words = {PassageField.TITLE: head.title, PassageField.SUMMARY: head.summary}
     return Passage.objects.create(
         post=post, field=field, exact=words.get(field, head.title), captured_revision=head
+    )
+
+
+@transaction.atomic
+def capture_image(post: Post, *, src: str) -> Passage:
+    """Keep an image of the text that readers see now as the place, by its address."""
+    head = _head(post)
+    known = {picture.src: picture for picture in pictures_in(head.body_html)}
+    if src not in known:
+        raise Invalid(_("This image does not stand in the post as it is now."))
+    return Passage.objects.create(
+        post=post,
+        field=PassageField.IMAGE,
+        exact=known[src].description,
+        image=src,
+        captured_revision=head,
     )
 
 

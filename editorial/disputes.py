@@ -82,7 +82,7 @@ def raise_dispute(  # noqa: PLR0913  all facts of one act
     _require_few(raiser)
     dispute = intake.store_raised(
         claim,
-        origin=intake.origin_of(post, raiser.person),
+        origin=intake.origin_of(post, raiser.person, target),
         raiser=raiser,
         objection=objection,
         key=form_key,

@@ -18,7 +18,7 @@ from editorial.models import (
     Evidence,
     Origin,
 )
-from editorial.points import Objection, Point, Raiser, Source
+from editorial.points import Objection, Point, Raiser, Source, Target
 
 LONGEST_STATEMENT = 4_000  # characters
 
@@ -88,7 +88,8 @@ def keep_sources(dispute: Dispute, sources: Sequence[Source]) -> None:
         )
 
 
-def origin_of(post: Post, person: Person | None) -> Origin:
-    """Whether the author or somebody else asks."""
-    is_author = person is not None and post.author.person_id == person.pk
-    return Origin.AUTHOR if is_author else Origin.FORM
+def origin_of(post: Post, person: Person | None, target: Target) -> Origin:
+    """Whether the author or somebody else asks, and how they pointed at it."""
+    if person is not None and post.author.person_id == person.pk:
+        return Origin.AUTHOR
+    return Origin.SELECTION if target.is_selected else Origin.FORM

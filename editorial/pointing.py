@@ -46,24 +46,37 @@ def lines_of(revision: Revision) -> list[Line]:
 
 
 def point_at(
-    revision: Revision, *, words: str, line: Line | None = None, place: str = ""
+    revision: Revision, *, words: str | Quote, line: Line | None = None, place: str = ""
 ) -> tuple[Quote, ...]:
     """The quotes that somebody means in a revision: one, or all copies if they say so.
+
+    Words that were selected come with what stands around them, as a quote.
 
     `place` is the start of one of several copies, or `ALL`. Refuses with `Ambiguous`, whose
     choices are the places, when the words stand more than once and no place is given.
     """
-    choices = _found(revision, words, line) if words else [_whole(line)]
+    quote = words if isinstance(words, Quote) else Quote(words)
+    choices = _found(revision, quote, line) if quote.exact else [_whole(line)]
     chosen = [one for one in choices if place in (ALL, str(one.start))]
     if not chosen and len(choices) > 1:
         raise Ambiguous(choices)
     return tuple(_quote(revision, one) for one in chosen or choices)
 
 
-def _found(revision: Revision, words: str, line: Line | None) -> list[Choice]:
+def line_of(revision: Revision, quote: Quote) -> Line | None:
+    """The paragraph that a quote stands in, if it is one place in one paragraph."""
     try:
-        span = passages.find(revision, Quote(words))
-        choices: Sequence[Choice] = [Choice(span.start, span.end, "", words, "")]
+        span = passages.find(revision, quote)
+    except Invalid:
+        return None
+    inside = (one for one in lines_of(revision) if one.start <= span.start and span.end <= one.end)
+    return next(inside, None)
+
+
+def _found(revision: Revision, quote: Quote, line: Line | None) -> list[Choice]:
+    try:
+        span = passages.find(revision, quote)
+        choices: Sequence[Choice] = [Choice(span.start, span.end, "", quote.exact, "")]
     except Ambiguous as several:
         choices = several.choices
     if line is None:

@@ -23,11 +23,15 @@ LONGEST_CLAIM = 300
 class Target:
     """What of a post is objected to: words, each quote one place, or another field as a whole.
 
-    `is_sure` says that the place was chosen from the text itself, so that even two words will do.
+    `image` is the address of an image as it stands in the text. `is_selected` says that the words
+    were selected on the page, and `is_sure` that the place was chosen from the text itself, so that
+    even two words will do.
     """
 
     quotes: tuple[Quote, ...] = ()
     field: PassageField = PassageField.BODY
+    image: str = ""
+    is_selected: bool = False
     is_sure: bool = False
 
 
@@ -87,13 +91,15 @@ def claim_at(post: Post, target: Target, *, statement: str = "", by_editor: bool
     Without a statement the words themselves are it. Refuses as `passages.capture` does.
     """
     captured = _capture(post, target, by_editor=by_editor or target.is_sure)
-    words = plain.shortened(statement or captured[0].exact, LONGEST_CLAIM)
+    words = plain.shortened(statement or captured[0].exact or _("An image"), LONGEST_CLAIM)
     claim = Claim.objects.create(post=post, statement=words)
     claim.passages.set(captured)
     return claim
 
 
 def _capture(post: Post, target: Target, *, by_editor: bool) -> list[Passage]:
+    if target.field == PassageField.IMAGE:
+        return [passages.capture_image(post, src=target.image)]
     if target.field != PassageField.BODY:
         return [passages.capture_whole(post, field=target.field)]
     if not target.quotes:

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from blog.passages import Choice
+from blog.pictures import Picture
 from editorial import plain
 from editorial.pointing import ALL
 
@@ -72,3 +73,9 @@ def places(choices: Sequence[Choice], *, with_all: bool) -> list[tuple[str, Safe
     """What to choose from when words stand more than once."""
     listed: list[tuple[str, SafeString | str]] = [(str(one.start), shown(one)) for one in choices]
     return [*listed, (ALL, str(_("All of these places")))] if with_all else listed
+
+
+def shown_picture(picture: Picture) -> SafeString:
+    """An image to choose: small, with its description in words."""
+    words = picture.description or _("An image without a description")
+    return format_html('<img class="report__image" src="{}" alt=""> {}', picture.src, words)

@@ -11,7 +11,7 @@ from accounts.refusals import Refusal
 from blog.models import Post
 from comments.discussion import Trail
 from editorial import disputes, slips
-from editorial.forms.report import ReportForm
+from editorial.forms.report import Pointed, ReportForm
 from editorial.models import Dispute
 
 
@@ -31,8 +31,9 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
 def _form(request: HttpRequest, post: Post) -> ReportForm:
     assert post.head is not None  # noqa: S101  a published post has a text
     person = request.user if isinstance(request.user, Person) else None
-    words = request.GET.get("words", "")
-    return ReportForm(request.POST or None, post=post, head=post.head, person=person, words=words)
+    pointed = Pointed.by(request.GET)
+    data = request.POST or None
+    return ReportForm(data, post=post, head=post.head, person=person, pointed=pointed)
 
 
 def _raise(form: ReportForm, request: HttpRequest) -> tuple[Dispute | None, int]:

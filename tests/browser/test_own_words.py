@@ -59,6 +59,7 @@ def test_selected_words_of_the_post_are_quoted_by_keyboard_in_the_form_in_its_pl
     assert place(page) == before
     # When
     page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     # Then
     field = page.get_by_label("Quote", exact=False).and_(page.locator("textarea"))
@@ -120,7 +121,8 @@ def test_on_a_touch_screen_the_offer_is_a_bar_at_the_foot(browser: Browser, site
     # When
     words = select(paragraph(page))
     button = page.get_by_role("button", name="Quote this")
-    box = button.bounding_box()
+    button.wait_for()
+    box = page.locator(".word-bar").bounding_box()
     # Then
     assert (box["x"], box["width"], round(box["y"] + box["height"])) == (0, 390, 844)
     assert violations(page) == []
