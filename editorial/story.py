@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from editorial import aims, record
 from editorial.honesty import READERS_ARE_TOLD
@@ -31,6 +33,43 @@ NOT_BY_EDITORS = (
     *(K.RAISED, K.ANSWERED, K.SOURCE_ADDED, K.REPLIED, K.ADVISED),
     *(K.ASKED_TO_WITHDRAW, K.ASKED_TO_REOPEN, K.LAPSED, K.SPAM, K.RESTORED),
 )
+
+
+FOR_RAISERS = {  # each step that whoever raised it may know of, in words to them
+    K.RAISED: _("You reported it."),
+    K.ACCEPTED: _("An editor took it up."),
+    K.DECLINED: _("It was not taken up."),
+    K.LAPSED: _("It was not taken up."),
+    K.ASKED: _("We asked you something."),
+    K.ANSWERED: _("You answered."),
+    K.SOURCE_ADDED: _("You added a source."),
+    K.PROGRESS: _("We told readers how far we are."),
+    K.CONCERN: _("We published an expression of concern."),
+    K.ASKED_TO_WITHDRAW: _("You asked to take it back."),
+    K.CONTINUED: _("We carry on, on our own initiative."),
+    K.WITHDRAWN: _("It was taken back."),
+    K.MERGED: _("It was joined with another report of the same words."),
+    K.UNMERGED: _("It stands on its own again."),
+    K.DECIDED: _("It was decided."),
+    K.UNDONE: _("The decision was taken back."),
+    K.ASKED_TO_REOPEN: _("You asked to open it again."),
+    K.LEFT_CLOSED: _("It stays closed."),
+    K.REOPENED: _("An editor opened it again."),
+}
+
+
+class Step(NamedTuple):
+    """What happened on a day, and what was said of it."""
+
+    at: datetime
+    what: str
+    told: str
+
+
+def for_raiser(dispute: Dispute) -> list[Step]:
+    """What happened so far to one's own report; nothing that editors said among themselves."""
+    events = dispute.events.filter(kind__in=FOR_RAISERS)
+    return [Step(one.at, str(FOR_RAISERS[K(one.kind)]), one.told) for one in events]
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from editorial import concerns, mail, plain, points, steps
 from editorial.models import (
     DeclineReason,
     Dispute,
+    DisputeEvent,
     DisputeEventKind,
     DisputeState,
     Origin,
@@ -140,6 +141,12 @@ def leave_closed(dispute: Dispute, *, editor: Person, sentence: str, version: in
         raise NotAllowed(_("You decided this: another editor answers whether it stays closed."))
     steps.move(dispute, K.LEFT_CLOSED, version=version, by=editor, told=words, **NO_WISH)
     mail.left_closed(dispute, words)
+
+
+def latest(dispute: Dispute) -> DisputeEvent | None:
+    """The event of the wish that waits for an answer, with what was said."""
+    kinds = (K.ASKED_TO_WITHDRAW, K.ASKED_TO_REOPEN)
+    return dispute.events.filter(kind__in=kinds).last() if dispute.wish else None
 
 
 def _wish(dispute: Dispute, wish: Wish, kind: DisputeEventKind, **facts: Any) -> None:

@@ -65,6 +65,11 @@ class Acts:
     def unmerge(self) -> StepForm:
         return self._form("unmerge", OnlyForm)
 
+    @property
+    def answer_wish(self) -> tuple[str, ...]:
+        """The steps that stand open, since somebody waits for one of them."""
+        return ("reopen", "leave-closed") if self.dispute.wish == Wish.REOPEN else ()
+
     @cached_property
     def has_others(self) -> bool:
         """Whether there is anything to merge it with."""

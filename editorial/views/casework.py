@@ -14,7 +14,7 @@ from accounts.access import AuthedRequest, editors_only
 from accounts.refusals import Refusal
 from accounts.roles import is_publisher
 from blog.models import Passage
-from editorial import casework, concerns, copies, disputes, undoing
+from editorial import casework, concerns, copies, disputes, undoing, wishes
 from editorial.arguments import arguments, earlier_cases
 from editorial.casework import Casework
 from editorial.forms.acts import Acts
@@ -72,6 +72,7 @@ def _screen(request: AuthedRequest, work: Casework) -> dict[str, Any]:
         "lift": LiftForm(),
         "hold": HoldForm(dispute=dispute) if is_publisher(request.user) else None,
         "merged": dispute.merged.select_related("claim").oldest_first(),
+        "wished": wishes.latest(dispute),
     }
 
 

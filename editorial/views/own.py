@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.refusals import Refusal
-from editorial import asking, disputes, record, review, slips, wishes
+from editorial import asking, disputes, record, review, slips, story, wishes
 from editorial.forms.lifecycle import AgainForm, AnswerForm, SourceForm
 from editorial.models import Dispute
 from editorial.models.dispute import OPEN_STATES
@@ -41,9 +41,10 @@ def _show(
         "root": root,
         "token": token,
         "sentence": record.declined_because(dispute),
-        "events": dispute.events.exclude(told=""),
+        "steps": story.for_raiser(dispute),
         "sources": dispute.evidence.all(),
         "question": asking.open_question(dispute),
+        "answered": dispute.questions.exclude(answered_at=None),
         "answer": AnswerForm(),
         "source": SourceForm() if dispute.state in OPEN_STATES else None,
         "again": AgainForm() if wishes.may_ask_to_reopen(dispute) else None,
