@@ -1,17 +1,21 @@
-"""Days in words, for sentences."""
+"""Days in words, for sentences: in English as we like it, elsewhere as the language wants it."""
 
 from datetime import datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import pgettext
+from django.utils.translation import get_language
 
 
 def day_in_words(moment: datetime) -> str:
     """The day in the site's zone: "5 March 2026"."""
-    return date_format(timezone.localtime(moment), pgettext("date format", "j F Y"))
+    return date_format(timezone.localtime(moment), _way("j F Y", "DATE_FORMAT"))
 
 
 def hour_in_words(moment: datetime) -> str:
     """Day and hour in the site's zone: "5 March 2026, 14:30"."""
-    return date_format(timezone.localtime(moment), pgettext("date format", "j F Y, H:i"))
+    return date_format(timezone.localtime(moment), _way("j F Y, H:i", "DATETIME_FORMAT"))
+
+
+def _way(in_english: str, elsewhere: str) -> str:
+    return in_english if (get_language() or "en").startswith("en") else elsewhere
