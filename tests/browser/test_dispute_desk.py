@@ -124,7 +124,7 @@ def test_three_claims_of_a_comment_are_decided_with_at_most_25_keys(
     keys.press("Escape", "f", "t")
     keys.write("Thank you. Two points are clarified; we keep the third and will write more.")
     keys.press(GO_ON)
-    page.wait_for_url("**/desk/decisions/*/")
+    page.wait_for_url("**/desk/disputes/decided/*/")
     # Then
     assert keys.pressed <= 25
     made = {one.disputes.get(): one for one in Decision.objects.filter(disputes__claim__post=post)}
@@ -172,7 +172,7 @@ def test_everything_is_previewed_published_and_taken_back_by_keys(page: Page, th
     # When
     expect(page.locator("[data-result]")).to_have_text("Publish the correction")
     page.keyboard.press(GO_ON)
-    page.wait_for_url("**/desk/decisions/*/")
+    page.wait_for_url("**/desk/disputes/decided/*/")
     assert Notice.objects.get(post=dispute.claim.post).state == NoticeState.PUBLISHED
     assert violations(page) == []
     page.keyboard.press("u")
@@ -237,7 +237,7 @@ def test_the_second_of_two_editors_keeps_the_draft_and_sees_both_texts(
         one.keyboard.press("w")
         one.keyboard.insert_text(words)
     other.keyboard.press(GO_ON)
-    other.wait_for_url("**/desk/decisions/*/")
+    other.wait_for_url("**/desk/disputes/decided/*/")
     with page.expect_response(re.compile("/decide/$")) as answered:
         page.keyboard.press(GO_ON)
     # Then
