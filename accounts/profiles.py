@@ -144,3 +144,13 @@ def _say(profile: Profile, byline: Byline) -> Profile:
         for position, link in enumerate(byline.links)
     )
     return profile
+
+
+@transaction.atomic
+def make_nameless(person: Person) -> None:
+    """Let what somebody published stand under "Former contributor", at another address."""
+    for profile in Profile.objects.of(person):
+        name = _("Former contributor")
+        said: dict[str, str] = dict.fromkeys(SAID, "") | {"name": name, "slug": free_slug(name)}
+        profile.links.all().delete()
+        Profile.objects.filter(pk=profile.pk).update(**said, person=None)

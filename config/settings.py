@@ -255,6 +255,9 @@ AKISMET_TIMEOUT = env.float("AKISMET_TIMEOUT", default=3.0)
 # How long can a decision about a disputed statement be taken back, before anybody gets a mail?
 UNDO_MINUTES = env.int("UNDO_MINUTES", default=10)
 
+# Does the byline of somebody whose login is deleted keep its name on what was published?
+FORMER_CONTRIBUTORS_KEEP_THEIR_NAME = env.bool("FORMER_CONTRIBUTORS_KEEP_THEIR_NAME", default=True)
+
 # How long does an author have to answer when a statement in their post is taken up?
 AUTHOR_REPLY_HOURS = env.int("AUTHOR_REPLY_HOURS", default=72)
 

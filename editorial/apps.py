@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_save, pre_delete
 
 
 class EditorialConfig(AppConfig):
@@ -8,7 +9,9 @@ class EditorialConfig(AppConfig):
         """Tell the other rooms of the house what is kept here, which they cannot know."""
         from blog import rewording as edits  # noqa: PLC0415
         from comments import mydata  # noqa: PLC0415
-        from editorial import advisers, raisers, rewording  # noqa: PLC0415
+        from editorial import advisers, raisers, receivers, rewording  # noqa: PLC0415
 
         mydata.ROOMS += [raisers, advisers]
         edits.ROOMS.append(rewording)
+        post_save.connect(receivers.person_saved, sender="accounts.Person")
+        pre_delete.connect(receivers.person_leaves, sender="accounts.Person")
