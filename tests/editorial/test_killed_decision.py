@@ -12,8 +12,8 @@ from collections.abc import Callable
 import pytest
 from django.db import connection, connections
 
-from accounts.models import Person
-from editorial import decisions, disputes
+from accounts.models import Letter, Person
+from editorial import decisions, disputes, telling, undoing
 from editorial.decisions import Edit
 from editorial.models import Decision, Dispute, DisputeState, Finding, Remedy
 from tests.editorial.rows import everything
@@ -102,3 +102,41 @@ def test_a_killed_decision_leaves_all_of_it_or_nothing(three: list[Dispute]):
     assert killed > 30
     states = set(Dispute.objects.values_list("state", flat=True))
     assert (states, Decision.objects.count()) == ({DisputeState.RESOLVED}, 3)
+
+
+def test_a_worker_killed_while_it_tells_has_written_to_everybody_or_nobody(three: list[Dispute]):
+    """Scenario 33."""
+    # Given
+    decide(three, three[0].assigned_to)
+    Letter.objects.all().delete()
+    decision, before = Decision.objects.first(), everything()
+    # When
+    killed = 0
+    while not in_a_process_of_its_own(lambda: telling.write(decision), killed_before=killed):
+        assert everything() == before
+        killed += 1
+    # Then
+    assert killed > 3
+    assert telling.write(decision) == 0
+    told = list(Letter.objects.values_list("to", flat=True))
+    assert len(told) == len(set(told)) == 2
+
+
+def test_a_decision_killed_while_it_is_taken_back_is_taken_back_whole_or_stands(
+    three: list[Dispute],
+):
+    # Given
+    editor = three[0].assigned_to
+    decide(three, editor)
+    decision, before = Decision.objects.first(), everything()
+    # When it is killed before every seventh change
+    killed = 0
+    while not in_a_process_of_its_own(
+        lambda: undoing.undo(decision, editor=editor), killed_before=7 * killed
+    ):
+        assert everything() == before
+        killed += 1
+    # Then
+    assert killed > 4
+    assert set(Dispute.objects.values_list("state", flat=True)) == {DisputeState.UNDER_REVIEW}
+    assert not Decision.objects.in_force().exists()

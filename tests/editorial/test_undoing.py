@@ -118,31 +118,6 @@ def test_the_sweep_tells_what_a_lost_task_left(dispute, editor):
     assert Letter.objects.filter(to=RAISER).count() == 1
 
 
-def test_of_two_mails_both_are_written_or_none(dispute, editor, monkeypatch):
-    """Scenario 33. A worker that dies between two mails leaves neither."""
-    # Given
-    Letter.objects.all().delete()
-    decision = decide(dispute, editor=editor, **clarified())
-    written = []
-
-    def dies_at_the_second(*args, **kwargs):
-        if written:
-            raise KeyboardInterrupt
-        written.append(args)
-
-    # When
-    with later(), monkeypatch.context() as patch:
-        patch.setattr("editorial.mail.send", dies_at_the_second)
-        with pytest.raises(KeyboardInterrupt):
-            telling.tell.call(decision.pk)
-    # Then
-    decision.refresh_from_db()
-    assert decision.told_at is None
-    with later():
-        telling.tell_due()
-    assert Letter.objects.filter(to=RAISER).count() == 1
-
-
 def test_undoing_puts_everything_back(client, editor):
     # Given
     made = decided_together(editor)
