@@ -82,7 +82,7 @@ def concern_expressed(dispute: Dispute, notice: Notice) -> None:
     facts = {"text": notice.text, "url": absolute_url(notice.get_absolute_url())}
     for address, theirs in _by_raiser([dispute]):
         _write("concern_expressed", address, theirs, **facts)
-    _write("author_concern_expressed", _author(dispute.claim.post), [dispute], **facts)
+    _to_author("author_concern_expressed", [dispute], **facts)
 
 
 def declined(dispute: Dispute, sentence: str) -> None:
@@ -112,7 +112,7 @@ def reopened(dispute: Dispute) -> None:
     """Tell the raiser and the author that a statement is under review again."""
     for address, theirs in _by_raiser([dispute]):
         _write("dispute_reopened", address, theirs)
-    _write("author_dispute_reopened", _author(dispute.claim.post), [dispute])
+    _to_author("author_dispute_reopened", [dispute])
 
 
 def left_closed(dispute: Dispute, sentence: str) -> None:

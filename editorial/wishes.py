@@ -15,7 +15,7 @@ from accounts.models import Person, Role
 from accounts.refusals import Invalid, NotAllowed, WrongMoment
 from accounts.roles import require_editor
 from blog.models import Mark
-from editorial import concerns, mail, plain, points, steps
+from editorial import concerns, mail, plain, points, replies, steps
 from editorial.models import (
     DeclineReason,
     Dispute,
@@ -122,6 +122,7 @@ def reopen(
         **NO_WISH,
     )
     points.mark(dispute.claim, Mark.DISPUTED, reference=dispute.public_id)
+    replies.ask([dispute], by=editor)
     mail.reopened(dispute)
 
 
