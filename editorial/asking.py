@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from accounts.refusals import Invalid, WrongMoment
 from accounts.roles import require_editor
-from editorial import mail, plain, steps
+from editorial import mail, merging, plain, steps
 from editorial.models import DeclineReason, Dispute, DisputeEventKind, DisputeState, Question
 from editorial.models.dispute import OPEN_STATES
 
@@ -107,4 +107,5 @@ def _lapse(dispute: Dispute) -> None:
         declined_because=DeclineReason.UNANSWERED,
         closed_at=timezone.now(),
     )
+    merging.release(dispute)
     mail.declined(dispute, sentence)

@@ -23,7 +23,7 @@ from blog.anchoring import Quote
 from blog.models import Mark, Passage, PassagePosition, Post
 from comments.discussion import NO_TRAIL, Trail
 from comments.models import CommentState, PostComment
-from editorial import consultations, intake, mail, plain, points, replies, screening, steps
+from editorial import consultations, intake, mail, merging, plain, points, replies, screening, steps
 from editorial.models import (
     DeclineReason,
     Dispute,
@@ -204,7 +204,8 @@ def decline(
     """Do not take an objection up: nothing becomes public, the raiser is told why.
 
     A reason from the list and a sentence are needed. That a statement is right is no reason: it
-    is a finding, and public. A moderator may keep spam and abuse out.
+    is a finding, and public. A moderator may keep spam and abuse out. Whoever raised what was
+    merged into it is told too; what was merged into spam or abuse stands on its own again.
     """
     if because in KEPT_OUT:
         require_moderator(editor)
@@ -221,6 +222,8 @@ def decline(
         declined_because=because,
         closed_at=timezone.now(),
     )
+    if because in KEPT_OUT:
+        merging.release(dispute)
     mail.declined(dispute, plain.paragraphs(sentence))
     return dispute
 
@@ -239,6 +242,7 @@ def withdraw(dispute: Dispute, *, version: int) -> Dispute:
         by=dispute.raised_by,
         closed_at=timezone.now(),
     )
+    merging.release(dispute)
     return dispute
 
 

@@ -86,9 +86,10 @@ def concern_expressed(dispute: Dispute, notice: Notice) -> None:
 
 
 def declined(dispute: Dispute, sentence: str) -> None:
-    """Tell the raiser why the objection is not taken up."""
-    facts = {"sentence": sentence, "link": private_url(dispute)}
-    _write("dispute_declined", _address(dispute), [dispute], **facts)
+    """Tell the raiser, and those of what was merged into it, why it is not taken up."""
+    for one in (dispute, *dispute.merged.select_related("raised_by", "source_comment")):
+        facts = {"sentence": sentence, "link": private_url(one)}
+        _write("dispute_declined", _address(one), [dispute], **facts)
 
 
 def asked(question: Question, *, again: bool = False) -> None:

@@ -67,8 +67,21 @@ def unmerge(dispute: Dispute, *, editor: Person, version: int) -> None:
         raise WrongMoment(_("This dispute is not merged."))
     if dispute.merged_into.state not in OPEN_STATES:
         raise WrongMoment(_("They were decided together: it cannot be taken out any more."))
+    _take_out(dispute, by=editor, version=version)
+
+
+def release(root: Dispute) -> None:
+    """Let all that were merged into one stand on their own again, since it says nothing of them.
+
+    Called in the transaction that takes it back, lets it lapse, or keeps it out as spam or abuse.
+    """
+    for one in root.merged.select_related("claim"):
+        _take_out(one, by=None, version=one.version)
+
+
+def _take_out(dispute: Dispute, *, by: Person | None, version: int) -> None:
     to = _state_before(dispute)
-    steps.move(dispute, K.UNMERGED, version=version, by=editor, to=to, merged_into=None)
+    steps.move(dispute, K.UNMERGED, version=version, by=by, to=to, merged_into=None)
     if to == S.UNDER_REVIEW:
         points.mark(dispute.claim, Mark.DISPUTED, reference=dispute.public_id)
 

@@ -19,7 +19,7 @@ from comments.discussion import Trail
 from comments.models import House
 from comments.spam import ASK_AGAIN_AFTER, Evidence, Judgement, Verdict
 from comments.words import storable
-from editorial import steps
+from editorial import merging, steps
 from editorial.models import DeclineReason, Dispute, DisputeEventKind, DisputeState
 
 HONEYPOT = "homepage"  # the form refuses what is filled in there, so it is always sent empty
@@ -74,6 +74,7 @@ def settle(dispute: Dispute, *, verdict: Verdict) -> None:
             declined_because=DeclineReason.SPAM,
             closed_at=timezone.now(),
         )
+        merging.release(dispute)
 
 
 def check_due(*, most: int = MOST_AT_ONCE) -> int:

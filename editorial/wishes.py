@@ -42,9 +42,14 @@ def ask_to_withdraw(dispute: Dispute) -> None:
 
 @transaction.atomic
 def withdraw(dispute: Dispute, *, editor: Person, version: int) -> None:
-    """End a review at the wish of whoever raised it: the mark goes, the author is told."""
+    """End a review at the wish of whoever raised it: the mark goes, the author is told.
+
+    Refuses while others are merged into it, who did not ask for that.
+    """
     require_editor(editor)
     _require(dispute, Wish.WITHDRAW)
+    if dispute.merged.exists():
+        raise WrongMoment(_("Others raised this too: go on in our own name, or take theirs out."))
     steps.locked(dispute.claim.post)
     steps.move(
         dispute, K.WITHDRAWN, version=version, by=editor, closed_at=timezone.now(), **NO_WISH

@@ -40,7 +40,7 @@ def _show(
         "dispute": dispute,
         "root": root,
         "token": token,
-        "sentence": record.declined_because(dispute),
+        "sentence": record.declined_because(root),
         "steps": story.for_raiser(dispute),
         "sources": dispute.evidence.all(),
         "question": asking.open_question(dispute),

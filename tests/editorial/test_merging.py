@@ -7,8 +7,8 @@ from django.urls import reverse
 from accounts.models import Letter, Person
 from accounts.refusals import Conflict, Invalid, NotAllowed, WrongMoment
 from blog.models import Mark, Post
-from editorial import disputes, merging, telling
-from editorial.models import Decision, Dispute, DisputeState
+from editorial import disputes, merging, slips, telling, wishes
+from editorial.models import Decision, DeclineReason, Dispute, DisputeState
 from editorial.points import Raiser, Source
 from tests.factories.blog import an_editor
 from tests.factories.editorial import (
@@ -203,3 +203,53 @@ def test_gathering_is_all_or_nothing_and_needs_something_to_gather(post: Post):
     with pytest.raises(Conflict):
         merging.gather(root, others=[(first, 1), (second, 2)], editor=editor, version=1)
     assert not root.merged.exists()
+
+
+def ended_by(how: str, root: Dispute) -> None:
+    if how == "taken back":
+        disputes.withdraw(root, version=root.version)
+        return
+    facts = {"editor": an_editor(), "sentence": "Not like this.", "version": root.version}
+    disputes.decline(root, because=DeclineReason.ABUSE, **facts)
+
+
+@pytest.mark.parametrize("how", ["taken back", "kept out"])
+def test_what_was_merged_into_one_that_ends_without_a_word_stands_alone_again(post: Post, how: str):
+    # Given
+    one, root = raised(post, 0), raised(post, 1)
+    merge(one, root)
+    # When
+    ended_by(how, fresh(root))
+    # Then
+    assert (fresh(one).state, fresh(one).merged_into) == (S.RECEIVED, None)
+    assert not Letter.objects.filter(to="reader0@example.net", subject__contains="take").exists()
+
+
+def test_everybody_hears_why_what_was_merged_is_not_taken_up(client: Client, post: Post):
+    # Given
+    one, root = raised(post, 0), raised(post, 1)
+    merge(one, root)
+    # When
+    because, sentence = DeclineReason.NOT_A_FACT, "This is about taste."
+    disputes.decline(fresh(root), editor=an_editor(), because=because, sentence=sentence, version=1)
+    # Then
+    told = Letter.objects.filter(body__contains=sentence).values_list("to", flat=True)
+    assert sorted(told) == ["reader0@example.net", "reader1@example.net"]
+    own = reverse("editorial:mine", args=[slips.private_link(one.public_id)])
+    html = client.get(own).content.decode()
+    assert sentence in html
+    assert reverse("editorial:report", args=[post.slug]) in html
+
+
+def test_a_wish_of_one_does_not_end_what_others_raised_too(post: Post):
+    # Given
+    root = raised(post, 1, under_review=True)
+    merge(raised(post, 0), root)
+    wishes.ask_to_withdraw(fresh(root))
+    # Then
+    with pytest.raises(WrongMoment):
+        wishes.withdraw(fresh(root), editor=an_editor(), version=fresh(root).version)
+    # When
+    wishes.go_on(fresh(root), editor=an_editor(), version=fresh(root).version)
+    # Then
+    assert fresh(root).state == S.UNDER_REVIEW
