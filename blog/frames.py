@@ -44,6 +44,7 @@ OF_A_POST = (
     Prepared(lambda pk: rendering.notes().filter(post=pk), A_PK),
     Prepared(lambda pk: rendering.notices().filter(post=pk), A_PK),
     Prepared(lambda pk: rendering.positions().in_head().filter(passage__post=pk), A_PK),
+    Prepared(lambda pk: rendering.tagged().filter(post=pk), A_PK),
 )
 OTHERS = Prepared(lambda *pks: shelves.cards().filter(pk__in=pks), *SOME_PKS)
 NEWEST = Prepared(lambda: shelves.cards()[:ON_HOME])

@@ -6,7 +6,7 @@ of both and never needs to be thrown away.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 
@@ -22,16 +22,19 @@ from blog.models import (
     EditorNote,
     Mark,
     Notice,
+    Passage,
     PassagePosition,
     PositionStatus,
     Post,
     Revision,
 )
+from blog.models.passage import PassageField
 from blog.projection import PROJECTION_VERSION
 
 KEPT_SECONDS = 3600
 FIRST_WORDS = 6  # of a passage, enough to tell it from the others of a page
 STAYS = frozenset(".,;:!?…)]}”\u2019»\"'")  # a note is not set between a word and one of these
+TAGGED = frozenset({PassageField.TITLE, PassageField.SUMMARY, PassageField.IMAGE})
 KINDS: dict[Mark, painting.PaintKind] = {
     Mark.DISPUTED: "disputed",
     Mark.CORRECTED: "corrected",
@@ -66,11 +69,22 @@ class DrawnMark:
 
 
 @dataclass(frozen=True)
+class DrawnTag:
+    """A mark that stands beside what has no words to paint: the title, the summary, an image."""
+
+    field: PassageField
+    words: str
+    image: str
+    mark: DrawnMark
+
+
+@dataclass(frozen=True)
 class Drawn:
     """Everything that stands in the text that readers see now; orphans are not among it."""
 
     notes: tuple[DrawnNote, ...] = ()
     marks: tuple[DrawnMark, ...] = ()
+    images: tuple[DrawnTag, ...] = ()
 
 
 def drawn(post: Post, notes: Iterable[EditorNote], notices: Iterable[Notice]) -> Drawn:
@@ -84,7 +98,23 @@ def drawn(post: Post, notes: Iterable[EditorNote], notices: Iterable[Notice]) ->
             if note.passage_id is not None and note.passage_id in at
         ),
         marks=tuple(_marks((place for place in places if place.passage.mark), known)),
+        images=tuple(one for one in tags(post, notices) if one.field == PassageField.IMAGE),
     )
+
+
+def tags(post: Post, notices: Iterable[Notice]) -> list[DrawnTag]:
+    """Marks beside the title, the summary and images; `rendering.with_page` prefetches them."""
+    known = {notice.public_id: notice for notice in notices}
+    marked = [one for one in post.passages.all() if one.field in TAGGED and one.mark]
+    return [
+        DrawnTag(
+            field=PassageField(passage.field),
+            words=Truncator(passage.exact).words(FIRST_WORDS),
+            image=passage.image,
+            mark=_mark(passage, known),
+        )
+        for passage in marked
+    ]
 
 
 def body(post: Post, what: Drawn, *, drawing: str) -> SafeString:
@@ -124,22 +154,26 @@ def _marks(places: Iterable[PassagePosition], notices: dict[str, Notice]) -> Ite
     """Ids are made of references, since numbers of rows would tell how many disputes there are."""
     seen = Counter[str]()
     for place in places:
-        mark, reference = Mark(place.passage.mark), place.passage.reference
+        reference = place.passage.reference
         seen[reference] += 1
-        notice = notices.get(reference)
-        yield DrawnMark(
-            id=f"mark-{reference}" + (f"-{seen[reference]}" if seen[reference] > 1 else ""),
-            start=place.start or 0,
-            end=place.end or 0,
-            mark=mark,
-            word=str(mark.label),
-            href=_href(mark, reference, is_on_page=notice is not None),
-            flag=sentences.flag(
-                mark,
-                notice.published_at if notice else None,
-                is_reworded=place.status == PositionStatus.CHANGED,
-            ),
-        )
+        mark = _mark(place.passage, notices, is_reworded=place.status == PositionStatus.CHANGED)
+        again = f"-{seen[reference]}" if seen[reference] > 1 else ""
+        yield replace(mark, id=mark.id + again, start=place.start or 0, end=place.end or 0)
+
+
+def _mark(passage: Passage, notices: dict[str, Notice], *, is_reworded: bool = False) -> DrawnMark:
+    mark, reference = Mark(passage.mark), passage.reference
+    notice = notices.get(reference)
+    told_at = notice.published_at if notice else None
+    return DrawnMark(
+        id=f"mark-{reference}",
+        start=0,
+        end=0,
+        mark=mark,
+        word=str(mark.label),
+        href=_href(mark, reference, is_on_page=notice is not None),
+        flag=sentences.flag(mark, told_at, is_reworded=is_reworded),
+    )
 
 
 def _href(mark: Mark, reference: str, *, is_on_page: bool) -> str:
@@ -155,7 +189,12 @@ def _paint(revision: Revision, what: Drawn, drawing: str) -> str:
         revision.refresh_from_db(fields=unread)  # both at once
     notes = [_paint_note(note, revision.text, drawing) for note in what.notes]
     marks = [_paint_mark(mark, revision.text, drawing) for mark in what.marks]
-    return painting.paint(revision.body_html, [*marks, *notes])
+    painted = painting.paint(revision.body_html, [*marks, *notes])
+    for image in what.images:
+        words = image.words or image.image.rsplit("/", 1)[-1]
+        tag = render_to_string(f"{drawing}/mark.html", {"mark": image.mark, "words": words})
+        painted = painting.beside_image(painted, src=image.image, after=tag.strip())
+    return painted
 
 
 def _paint_note(note: DrawnNote, text: str, drawing: str) -> painting.Paint:

@@ -8,7 +8,7 @@ HTML projects to the same words. Nothing painted is ever stored in a post.
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from itertools import accumulate, pairwise
 from typing import Literal
 
@@ -57,6 +57,19 @@ def paint(html: str, paints: Sequence[Paint]) -> str:
         parts += html[done : insertion.at], insertion.html
         done = insertion.at
     return "".join([*parts, html[done:]])
+
+
+def beside_image(html: str, *, src: str, after: str) -> str:
+    """Set something after the first image with this address, outside a link that it stands in."""
+    found = is_in_link = False
+    for token in tokens(html):
+        if token.name == "a" and token.kind in (Kind.OPEN, Kind.CLOSE):
+            is_in_link = token.kind is Kind.OPEN
+        if token.name == "img" and unescape(token.values().get("src", "")) == src:
+            found = True
+        if found and not is_in_link:
+            return f"{html[: token.end]}<span {INJECTED}>{after}</span>{html[token.end :]}"
+    return html
 
 
 def unpaint(html: str) -> str:

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from accounts.addresses import absolute_url
 from accounts.models import Profile
 from blog import marks, openness, shelves
+from blog.marks import DrawnTag
 from blog.models import (
     Discussion,
     EditorNote,
@@ -18,6 +19,7 @@ from blog.models import (
     Notice,
     NoticeKind,
     NoticeState,
+    Passage,
     PassagePosition,
     Post,
     Publication,
@@ -25,7 +27,7 @@ from blog.models import (
     Shown,
     Topic,
 )
-from blog.models.passage import PassagePositionQuerySet
+from blog.models.passage import PassageField, PassagePositionQuerySet
 from blog.models.post import PostQuerySet
 
 ON_TOP = frozenset({Severity.SIGNIFICANT, Severity.PREMISE})
@@ -48,11 +50,20 @@ class PostPage:
     closings: list[EditorNote]
     strays: list[EditorNote]
     notices: list[Notice]
+    tags: list[DrawnTag]  # marks beside the title and the summary
     marked: frozenset[str]  # public ids of the notices that a mark in the text leads to
     topics: list[Topic]
     disclosure: str
     disclaimer: str
     invitation: str
+
+    @property
+    def title_tags(self) -> list[DrawnTag]:
+        return [one for one in self.tags if one.field == PassageField.TITLE]
+
+    @property
+    def summary_tags(self) -> list[DrawnTag]:
+        return [one for one in self.tags if one.field == PassageField.SUMMARY]
 
     @property
     def banners(self) -> list[Notice]:
@@ -139,6 +150,12 @@ def positions() -> PassagePositionQuerySet:
     return drawn.select_related("passage").defer(*unused)
 
 
+def tagged() -> QuerySet[Passage]:
+    """What is marked and has no words in the text."""
+    known = Passage.objects.exclude(mark=Mark.NONE).filter(field__in=marks.TAGGED)
+    return known.defer("prefix", "suffix").order_by("pk")
+
+
 def with_page(posts: PostQuerySet) -> PostQuerySet:
     """Prefetch what `assemble` needs, in the same number of queries for one post and for many."""
     return posts.select_related("head", "author").prefetch_related(
@@ -147,6 +164,7 @@ def with_page(posts: PostQuerySet) -> PostQuerySet:
         Prefetch("notes", notes()),
         Prefetch("notices", notices()),
         Prefetch("head__positions", positions()),
+        Prefetch("passages", tagged()),
     )
 
 
@@ -156,6 +174,7 @@ def assemble(post: Post, *, drawing: str = PAGE) -> PostPage:
     said, told = list(post.notes.all()), list(post.notices.all())
     topics = list(post.topics.all())
     drawn = marks.drawn(post, said, told)
+    tags = marks.tags(post, told)
     placed = {note.id for note in drawn.notes}
     inline = _of(said, NoteKind.INLINE)
     return PostPage(
@@ -167,7 +186,11 @@ def assemble(post: Post, *, drawing: str = PAGE) -> PostPage:
         closings=_of(said, NoteKind.CLOSING),
         strays=[note for note in inline if f"note-{note.pk}" not in placed],
         notices=told,
-        marked=frozenset(mark.href.removeprefix("#notice-") for mark in drawn.marks),
+        tags=[one for one in tags if one.field != PassageField.IMAGE],
+        marked=frozenset(
+            mark.href.removeprefix("#notice-")
+            for mark in (*drawn.marks, *(one.mark for one in tags))
+        ),
         topics=topics,
         disclosure=site.disclosure_html if shows_disclosure(post, topics) else "",
         disclaimer=site.disclaimer_html if shows_disclaimer(post, topics) else "",

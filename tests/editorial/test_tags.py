@@ -1,0 +1,51 @@
+"""A mark beside what has no words to paint: the title, the summary, an image."""
+
+import pytest
+
+from blog.models import Post
+from blog.models.passage import PassageField
+from blog.painting import unpaint
+from editorial import disputes
+from editorial.points import Point, Target
+from tests.factories.blog import an_editor
+from tests.factories.editorial import BODY, WorkshopPostFactory, point
+
+pytestmark = pytest.mark.django_db
+PICTURE = '<p><a href="https://chains.example/"><img src="/media/chain.jpg" alt="A chain"></a></p>'
+
+
+def opened(post: Post, target: Target) -> str:
+    given: Point = point()
+    dispute = disputes.open_dispute(
+        post, editor=an_editor(), point=Point(target, given.grounds, given.summary)
+    )
+    return dispute.public_id
+
+
+@pytest.mark.parametrize("field", ["title", "summary"])
+def test_a_disputed_title_or_summary_has_its_tag_beside_it(client, field):
+    """Scenario 23."""
+    # Given
+    post = WorkshopPostFactory()
+    assert "mark-ref" not in client.get(post.get_absolute_url()).content.decode()
+    # When
+    public_id = opened(post, Target(field=PassageField(field)))
+    # Then
+    html = client.get(post.get_absolute_url()).content.decode()
+    head = html[html.index("<h1>") : html.index('class="byline')]
+    assert f'id="mark-{public_id}" href="#dispute-{public_id}"' in head
+    assert "[disputed" in head
+
+
+def test_a_disputed_image_has_its_tag_after_it_and_outside_its_link(client):
+    """Scenario 23."""
+    # Given
+    post = WorkshopPostFactory(body=BODY + PICTURE)
+    # When
+    public_id = opened(post, Target(field=PassageField.IMAGE, image="/media/chain.jpg"))
+    # Then
+    html = client.get(post.get_absolute_url()).content.decode()
+    after = html[html.index("/media/chain.jpg") :]
+    assert after.index("</a>") < after.index(f'id="mark-{public_id}"')
+    body = html[html.index('class="prose">') + len('class="prose">') :]
+    assert post.head.body_html.strip() in unpaint(body)
