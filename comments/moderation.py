@@ -32,6 +32,7 @@ from comments.models import (
     PostComment,
 )
 from comments.pipeline import Ruling
+from comments.rooms import ROOMS
 from comments.spam import ASK_AGAIN_AFTER, Evidence, Judgement, Verdict
 from comments.words import fit
 
@@ -177,6 +178,8 @@ def change_state(  # noqa: PLR0913  one place for every change
     fragments.refresh_above(comment)
     flagging.comment_moved(comment, event)
     following.comment_moved(comment, event)
+    for room in ROOMS:
+        room.comment_moved(comment, event)
     return comment
 
 

@@ -8,10 +8,17 @@ class EditorialConfig(AppConfig):
     def ready(self) -> None:
         """Tell the other rooms of the house what is kept here, which they cannot know."""
         from blog import rewording as edits  # noqa: PLC0415
-        from comments import mydata  # noqa: PLC0415
-        from editorial import advisers, raisers, receivers, rewording  # noqa: PLC0415
+        from comments import mydata, rooms  # noqa: PLC0415
+        from editorial import (  # noqa: PLC0415
+            advisers,
+            following_comments,
+            raisers,
+            receivers,
+            rewording,
+        )
 
         mydata.ROOMS += [raisers, advisers]
+        rooms.ROOMS.append(following_comments)
         edits.ROOMS.append(rewording)
         post_save.connect(receivers.person_saved, sender="accounts.Person")
         pre_delete.connect(receivers.person_leaves, sender="accounts.Person")

@@ -14,16 +14,26 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import ratelimit
 from accounts.models import Person
-from accounts.refusals import Invalid, NotAllowed, Refusal, WrongMoment
-from accounts.roles import is_editor, require_moderator
+from accounts.refusals import Invalid, Refusal, WrongMoment
+from accounts.roles import require_moderator
 from blog import passages
 from blog.anchoring import Quote
 from blog.models import Mark, Passage, PassagePosition, Post
 from comments.discussion import NO_TRAIL, Trail
 from comments.models import CommentState, PostComment
-from editorial import consultations, intake, mail, merging, plain, points, replies, screening, steps
+from editorial import (
+    consultations,
+    intake,
+    limits,
+    mail,
+    merging,
+    plain,
+    points,
+    replies,
+    screening,
+    steps,
+)
 from editorial.models import (
     DeclineReason,
     Dispute,
@@ -35,14 +45,8 @@ from editorial.models.dispute import OPEN_STATES
 from editorial.points import Objection, Point, Raiser, Target
 
 S, K = DisputeState, DisputeEventKind
-A_DAY = 24 * 60 * 60
-MOST_A_DAY = 5  # objections by one network or one address
 KEPT_OUT = (DeclineReason.SPAM, DeclineReason.ABUSE)
 KEEPS_ADDRESS = timedelta(days=90)  # after the end, for whoever asks back
-
-
-class TooMany(NotAllowed):
-    """Somebody has raised as many objections as one person may in a day."""
 
 
 class AtPoint(Invalid):
@@ -67,8 +71,8 @@ def raise_dispute(  # noqa: PLR0913  all facts of one act
     """Keep a reader's objection for an editor to read; nothing of it is public.
 
     The same form sent twice is one objection. Refuses what does not say what is wrong, what has
-    no place in the text (`Ambiguous` when it has several), and the sixth in a day from one
-    network or address. Whoever left an address gets a receipt with a private link. A task asks
+    no place in the text (`Ambiguous` when it has several), and what is over the
+    limits. Whoever left an address gets a receipt with a private link. A task asks
     the spam checker about it.
     """
     post = steps.locked(post)
@@ -79,7 +83,7 @@ def raise_dispute(  # noqa: PLR0913  all facts of one act
     if not plain.line(objection.statement):
         raise Invalid(_("Please say what is wrong and how you know."))
     claim = points.claim_at(post, target)
-    _require_few(raiser)
+    limits.require_few(post, raiser)
     dispute = intake.store_raised(
         claim,
         origin=intake.origin_of(post, raiser.person, target),
@@ -90,6 +94,7 @@ def raise_dispute(  # noqa: PLR0913  all facts of one act
     steps.record(dispute, kind=K.RAISED, by=raiser.person)
     screening.begin(dispute, trail)
     mail.received(dispute)
+    limits.notice_burst(post)
     return dispute
 
 
@@ -185,7 +190,7 @@ def accept(
 
 def take_up(dispute: Dispute, *, editor: Person, summary: str, version: int, at: datetime) -> None:
     """Only the step itself, for whoever marks the words and tells people together with it."""
-    _require_comment_on_page(dispute)
+    _require_comment_judged(dispute)
     steps.move(
         dispute,
         K.ACCEPTED,
@@ -276,16 +281,6 @@ def place(
     return position
 
 
-def _require_few(raiser: Raiser) -> None:
-    """Five a day by network and by address; editors report what they like."""
-    if raiser.person and is_editor(raiser.person):
-        return
-    who = f"person:{raiser.person.pk}" if raiser.person else raiser.email.strip().lower()
-    for key in filter(None, (raiser.network, who)):
-        if not ratelimit.allow(f"dispute:{key}", limit=MOST_A_DAY, seconds=A_DAY):
-            raise TooMany(_("You have reported five errors today. Please come back tomorrow."))
-
-
 def _require_published(comment: PostComment) -> None:
     if comment.state != CommentState.PUBLISHED:
         raise WrongMoment(_("This comment is not public, so nothing can be made of it."))
@@ -298,9 +293,10 @@ def _require_said(comment: PostComment, quote: str) -> None:
         raise Invalid(_("These words do not stand in the comment."))
 
 
-def _require_comment_on_page(dispute: Dispute) -> None:
-    if dispute.source_comment_id is not None and dispute.public_comment is None:
-        raise WrongMoment(_("The comment this came from is not public at present."))
+def _require_comment_judged(dispute: Dispute) -> None:
+    comment = dispute.source_comment
+    if comment is not None and comment.state == CommentState.HELD:
+        raise WrongMoment(_("The comment this came from waits for a moderator."))
 
 
 def _require_places(dispute: Dispute) -> None:

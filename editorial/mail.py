@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.addresses import absolute_url
 from accounts.mail import send
-from accounts.models import Person
+from accounts.models import Person, Role
 from blog import sentences
 from blog.days import hour_in_words
 from blog.models import Notice, Post, Publication
@@ -31,6 +31,8 @@ from editorial.models import (
     Origin,
     Question,
 )
+
+EDITORS = (Role.EDITOR, Role.PUBLISHER)
 
 
 def received(dispute: Dispute) -> None:
@@ -175,6 +177,24 @@ def recalled(notice: Notice, participant: Participant) -> None:
     send("editorial/recalled", to=participant.email, context=context, unsubscribe=stop)
 
 
+def comment_gone(dispute: Dispute) -> None:
+    """Tell whoever works on a public dispute that its comment is no longer on the page."""
+    case = reverse("editorial:case", kwargs={"public_id": dispute.public_id})
+    facts = {"case": absolute_url(case)}
+    for editor in _editors_of(dispute):
+        _write("comment_gone", editor.email, [dispute], **facts)
+
+
+def burst(post: Post) -> None:
+    """Tell every editor, once, that many reports about one post have come within an hour."""
+    context: dict[str, object] = {
+        "title": post.headline,
+        "url": absolute_url(f"{reverse('editorial:disputes')}?list=received"),
+    }
+    for editor in Person.objects.filter(role__in=EDITORS, is_active=True):
+        send("editorial/burst", to=editor.email, context=context)
+
+
 def private_url(dispute: Dispute) -> str:
     """The page where the raiser, and nobody else, follows the objection from the start."""
     token = slips.private_link(dispute.public_id)
@@ -257,6 +277,14 @@ def _address(dispute: Dispute) -> str:
         return dispute.raised_by.email if dispute.raised_by.is_active else ""
     comment = dispute.source_comment
     return dispute.contact_email or (comment.user_email if comment else "")
+
+
+def _editors_of(dispute: Dispute) -> list[Person]:
+    """Who works on it; all editors when nobody does."""
+    editor = dispute.assigned_to
+    if editor is not None and editor.is_active:
+        return [editor]
+    return list(Person.objects.filter(role__in=EDITORS, is_active=True))
 
 
 def _author(post: Post) -> str:

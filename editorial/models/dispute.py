@@ -83,14 +83,9 @@ TAKEN_UP = Q(state__in=PUBLIC_STATES)
 
 class DisputeQuerySet(KeptQuerySet["Dispute"]):
     def received(self) -> Self:
-        """Objections that wait for an editor.
-
-        One whose comment has left the page rests until the comment is back.
-        """
-        return self.filter(
-            Q(source_comment=None) | Q(source_comment__state=CommentState.PUBLISHED),
-            state=DisputeState.RECEIVED,
-        )
+        """Objections that wait for an editor; not while their comment waits for a moderator."""
+        waiting = self.filter(state=DisputeState.RECEIVED)
+        return waiting.exclude(source_comment__state=CommentState.HELD)
 
     def awake(self) -> Self:
         """All but those that rest because readers cannot see the post; no clock runs for them."""

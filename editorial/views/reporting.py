@@ -12,6 +12,7 @@ from blog.models import Post
 from comments.discussion import Trail
 from editorial import disputes, slips
 from editorial.forms.report import Pointed, ReportForm
+from editorial.limits import TooMany
 from editorial.models import Dispute
 
 
@@ -49,7 +50,7 @@ def _raise(form: ReportForm, request: HttpRequest) -> tuple[Dispute | None, int]
             trail=_trail(request),
             form_key=form.paper.key,
         ), 303
-    except disputes.TooMany as refusal:
+    except TooMany as refusal:
         form.add_error(None, refusal.sentence)
         return None, 429
     except Refusal as refusal:

@@ -11,13 +11,21 @@ from django.utils import timezone
 
 from accounts.models import Letter, Person
 from accounts.refusals import Conflict, Invalid, NotAllowed, Refusal, WrongMoment
-from editorial import asking, disputes, slips
+from editorial import asking, disputes, limits, slips
 from editorial.models import DeclineReason, Dispute, DisputeState, Question
 from editorial.points import Raiser
 from tests.factories.blog import an_editor
 from tests.factories.editorial import DisputeFactory
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def some_a_day(monkeypatch):
+    """One address raises more than one here: how many it may is tried in `test_limits`."""
+    monkeypatch.setattr(limits, "MOST_A_DAY_BY_ADDRESS", 5)
+
+
 RAISER = "raiser@example.net"
 WHY = "Which invoice do you mean?"
 S = DisputeState

@@ -7,12 +7,11 @@ import pytest
 from accounts.models import Letter
 from accounts.refusals import Invalid, WrongMoment
 from comments import moderation
-from comments.models import PostComment
 from editorial import disputes
-from editorial.models import Dispute, Origin
+from editorial.models import Dispute
 from tests.factories.accounts import PersonFactory
 from tests.factories.comments import PostCommentFactory
-from tests.factories.editorial import APPOINTMENT, DisputeFactory, WorkshopPostFactory, point
+from tests.factories.editorial import APPOINTMENT, WorkshopPostFactory, point
 
 pytestmark = pytest.mark.django_db
 
@@ -94,27 +93,3 @@ def test_a_dispute_under_review_outlives_its_comment(comment, editor, moderator)
     assert dispute.public_comment is None
     assert dispute.has_lost_its_comment
     assert dispute.comment_quote == "new parts are charged"
-
-
-def received_from(comment):
-    dispute = DisputeFactory(post=comment.post)
-    Dispute.objects.filter(pk=dispute.pk).update(
-        origin=Origin.COMMENT, source_comment=comment, comment_quote="new parts are charged"
-    )
-    return Dispute.objects.get(pk=dispute.pk)
-
-
-def test_a_received_dispute_rests_while_its_comment_is_spam(comment, editor, moderator):
-    # Given
-    dispute = received_from(comment)
-    # When
-    moderation.mark_spam(comment, moderator=moderator)
-    # Then
-    assert not Dispute.objects.received().exists()
-    dispute = Dispute.objects.get(pk=dispute.pk)
-    with pytest.raises(WrongMoment):
-        disputes.accept(dispute, editor=editor, summary="Neutral.", version=1)
-    # When
-    moderation.approve(PostComment.objects.get(pk=comment.pk), moderator=moderator)
-    # Then
-    assert Dispute.objects.received().get() == dispute

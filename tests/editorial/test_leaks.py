@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from accounts.models import Letter
 from blog.models import Post
-from editorial import disputes, slips
+from editorial import limits, slips
 from editorial.models import Dispute
 from editorial.points import Raiser, Source
 from tests.factories.blog import PostFactory
@@ -248,4 +248,4 @@ def test_thirty_reports_on_one_passage_show_nothing_by_themselves(client):
     assert client.get(post.get_absolute_url()).content == before
     raiser = Raiser(network="198.51.100.1")
     assert DisputeFactory(post=other, words="A spoke wrench is all", raiser=raiser)
-    assert disputes.MOST_A_DAY < 30
+    assert limits.MOST_A_DAY < 30

@@ -16,7 +16,7 @@ from lxml import html as lxml_html
 
 from blog.models import Notice, Post
 from comments.models import PostComment
-from editorial import steps
+from editorial import limits, steps
 from editorial.models import Dispute, DisputeEventKind, DisputeState
 from editorial.points import Raiser, Source
 from tests.editorial.test_reporting import typed, url_of
@@ -31,6 +31,14 @@ from tests.factories.editorial import (
 )
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def some_a_day(monkeypatch):
+    """One address raises more than one here: how many it may is tried in `test_limits`."""
+    monkeypatch.setattr(limits, "MOST_A_DAY_BY_ADDRESS", 5)
+
+
 K = DisputeEventKind
 WORDS = "costs nothing but time"
 NOW = datetime(2026, 4, 2, 12, tzinfo=UTC)

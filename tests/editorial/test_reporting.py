@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from blog.models import Post
 from blog.models.passage import PassageField
-from editorial import disputes, slips
+from editorial import disputes, limits, slips
 from editorial.models import DeclineReason, Dispute, DisputeState
 from tests.factories.blog import PostFactory, RevisionFactory
 from tests.factories.editorial import (
@@ -264,14 +264,14 @@ def test_an_old_page_is_no_trouble_when_the_words_still_stand(client):
 def test_the_sixth_report_of_a_day_gets_429_and_keeps_the_words(client):
     # Given
     post = WorkshopPostFactory()
-    for _number in range(disputes.MOST_A_DAY):
+    for _number in range(limits.MOST_A_DAY):
         client.post(url_of(post), typed(post))
     # When
     response = client.post(url_of(post), typed(post))
     # Then
     assert response.status_code == 429
     assert "They charged me twelve euros" in response.content.decode()
-    assert Dispute.objects.count() == disputes.MOST_A_DAY
+    assert Dispute.objects.count() == limits.MOST_A_DAY
 
 
 def test_signed_in_people_are_not_asked_who_they_are(client, reader):

@@ -15,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts.models import Letter, Person
 from comments.local_akismet import LocalAkismet, Mood
-from editorial import disputes, screening
+from editorial import disputes, limits, screening
 from editorial.models import DeclineReason, Dispute
 from editorial.points import Raiser, Source
 from tests.comments.stories import rules
@@ -24,6 +24,14 @@ from tests.editorial.test_reporting import typed, url_of
 from tests.factories.editorial import DisputeFactory, WorkshopPostFactory
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def some_a_day(monkeypatch):
+    """One address raises more than one here: how many it may is tried in `test_limits`."""
+    monkeypatch.setattr(limits, "MOST_A_DAY_BY_ADDRESS", 5)
+
+
 RunTasks = Callable[[], int]
 ANA = Raiser(name="Ana", email="ana@example.net")
 
