@@ -76,7 +76,7 @@ def test_the_desk_keeps_a_promise_by_the_address_of_the_post(client, promise, ed
     # Given
     client.force_login(editor)
     post = PostFactory(published=True)
-    desk = client.get(reverse("editorial:disputes")).content.decode()
+    desk = client.get(reverse("editorial:disputes") + "?list=promised").content.decode()
     address = reverse("editorial:follow_up", args=[promise.pk])
     assert address in desk
     # When

@@ -30,7 +30,8 @@ def test_what_a_decision_may_need_is_not_called_optional():
     dispute = DisputeFactory(under_review=True)
     head = dispute.claim.post.head
     # Then
-    assert called_optional(CaseForm(dispute=dispute, words=PARTS)) == {"due_on"}
+    case = CaseForm(dispute=dispute, words=PARTS, editor=dispute.assigned_to)
+    assert called_optional(case) == {"due_on"}
     assert called_optional(TextForm(head=head, has_comment=True)) == {"answer"}
 
 
@@ -41,4 +42,8 @@ def test_words_that_point_at_a_statement_are_not_called_optional():
     assert called_optional(OpenForm(head=post.head)) == {"claim", "source"}
     assert called_optional(CommentPointForm(head=post.head)) == {"claim", "source"}
     report = called_optional(ReportForm(post=post, head=post.head))
-    assert report == {"wanted", "source", "name", "email", "homepage"}
+    more = {
+        f"{name}_{n}" for name in ("source", "source_title", "source_stance") for n in (2, 3, 4)
+    }
+    sources = {"source", "source_title", *more}
+    assert report == {"wanted", "name", "email", "homepage"} | sources
