@@ -42,8 +42,6 @@ def test_words_that_point_at_a_statement_are_not_called_optional():
     assert called_optional(OpenForm(head=post.head)) == {"claim", "source"}
     assert called_optional(CommentPointForm(head=post.head)) == {"claim", "source"}
     report = called_optional(ReportForm(post=post, head=post.head))
-    more = {
-        f"{name}_{n}" for name in ("source", "source_title", "source_stance") for n in (2, 3, 4)
-    }
-    sources = {"source", "source_title", *more}
+    rows = ("", "_2", "_3", "_4")
+    sources = {f"source{part}{row}" for part in ("", "_title", "_stance") for row in rows}
     assert report == {"wanted", "name", "email", "homepage"} | sources
