@@ -67,13 +67,14 @@ def raise_dispute(  # noqa: PLR0913  all facts of one act
     objection: Objection,
     trail: Trail = NO_TRAIL,
     form_key: UUID | None = None,
+    joins: Dispute | None = None,
 ) -> Dispute:
     """Keep a reader's objection for an editor to read; nothing of it is public.
 
     The same form sent twice is one objection. Refuses what does not say what is wrong, what has
     no place in the text (`Ambiguous` when it has several), and what is over the
     limits. Whoever left an address gets a receipt with a private link. A task asks
-    the spam checker about it.
+    the spam checker about it, unless it `joins` a public dispute of the same words.
     """
     post = steps.locked(post)
     if form_key and (sent := Dispute.objects.filter(form_key=form_key).first()):
@@ -92,7 +93,10 @@ def raise_dispute(  # noqa: PLR0913  all facts of one act
         key=form_key,
     )
     steps.record(dispute, kind=K.RAISED, by=raiser.person)
-    screening.begin(dispute, trail)
+    if joins is None:
+        screening.begin(dispute, trail)
+    else:
+        merging.join(dispute, into=joins, target=target)
     mail.received(dispute)
     limits.notice_burst(post)
     return dispute

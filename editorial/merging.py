@@ -7,15 +7,19 @@ everybody who raised one of them hears of it. Roots are never merged themselves.
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from accounts.refusals import Conflict, Invalid, WrongMoment
 from accounts.roles import require_editor
-from blog.models import Mark
+from blog import passages
+from blog.models import Mark, PassagePosition, Post
+from blog.models.passage import PassageField
 from editorial import mail, points, steps
-from editorial.models import Dispute, DisputeEventKind, DisputeState
-from editorial.models.dispute import OPEN_STATES
+from editorial.models import Claim, Dispute, DisputeEventKind, DisputeState
+from editorial.models.dispute import OPEN_STATES, DisputeQuerySet
+from editorial.points import Target
 
 S, K = DisputeState, DisputeEventKind
 
@@ -70,6 +74,31 @@ def unmerge(dispute: Dispute, *, editor: Person, version: int) -> None:
     _take_out(dispute, by=editor, version=version)
 
 
+def under_review_at(post: Post, target: Target) -> DisputeQuerySet:
+    """Disputes that readers see at these words of the text as it is now; none that they do not."""
+    public = Dispute.objects.public().under_review().filter(claim__post=post, withheld_at=None)
+    if target.field != PassageField.BODY:
+        here = {"field": target.field, "image": target.image}
+        same = post.passages.filter(**here, mark=Mark.DISPUTED)
+    else:
+        positions = PassagePosition.objects.in_head().filter(_overlaps(post, target))
+        same = post.passages.filter(pk__in=positions.values("passage"))
+    return public.filter(claim__in=Claim.objects.filter(passages__in=same)).oldest_first()
+
+
+def join(dispute: Dispute, *, into: Dispute, target: Target) -> None:
+    """Let a reader's objection go along with a public one about the same words from the start.
+
+    Called in the transaction that stores it. Refuses what is not public there any more. Its sources
+    show after an editor's next step, and whoever is about to take one has to see them first.
+    """
+    if not under_review_at(dispute.claim.post, target).filter(pk=into.pk).exists():
+        raise WrongMoment(_("This is not under review any more: please send your own report."))
+    by = dispute.raised_by
+    steps.move(dispute, K.MERGED, version=dispute.version, by=by, merged_into=into)
+    Dispute.objects.filter(pk=into.pk).update(version=F("version") + 1)
+
+
 def release(root: Dispute) -> None:
     """Let all that were merged into one stand on their own again, since it says nothing of them.
 
@@ -102,3 +131,13 @@ def _require_mergeable(dispute: Dispute, root: Dispute) -> None:
 def _state_before(dispute: Dispute) -> DisputeState:
     merged = dispute.events.filter(kind=K.MERGED).last()
     return DisputeState(merged.from_state) if merged else S.RECEIVED
+
+
+def _overlaps(post: Post, target: Target) -> Q:
+    """Which positions share a character with the words; of none, none."""
+    found = Q(pk=None)
+    for quote in target.quotes:
+        span = passages.find(post.head, quote) if post.head else None
+        if span:
+            found |= Q(passage__post=post, start__lt=span.end, end__gt=span.start)
+    return found

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +23,7 @@ from editorial.models import (
 from editorial.record import Item
 
 K = DisputeEventKind
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 FOR_READERS = (
     K.PROGRESS,
     K.CONCERN,
@@ -112,15 +113,23 @@ def of(public_id: str) -> Story | None:
 
 def _sources(public_id: str, events: Iterable[DisputeEvent]) -> list[Evidence]:
     """Those that an editor has seen: whoever takes a step has seen all that came before it."""
-    unseen = set[str]()
+    unseen, seen_at = set[str](), NEVER
     for event in events:
         if event.kind == K.SOURCE_ADDED:
             unseen.add(event.message)
         elif event.kind not in NOT_BY_EDITORS:
             unseen.clear()
+            seen_at = event.at
     about, merged = Q(dispute__public_id=public_id), Q(dispute__merged_into__public_id=public_id)
-    listed = Evidence.objects.filter(about | merged).order_by("pk")
+    joined = _joined_by_raiser().filter(dispute=OuterRef("dispute"), at__gt=seen_at)
+    listed = Evidence.objects.filter(about | (merged & ~Q(Exists(joined)))).order_by("pk")
     return [one for one in listed if one.url not in unseen]
+
+
+def _joined_by_raiser() -> QuerySet[DisputeEvent]:
+    """Steps by which a reader, and no editor, put a report to a public dispute."""
+    merged = DisputeEvent.objects.filter(kind=K.MERGED)
+    return merged.filter(Q(actor=None) | Q(actor=F("dispute__raised_by")))
 
 
 def leads_to(public_id: str) -> Dispute | None:

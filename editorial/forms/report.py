@@ -1,6 +1,7 @@
 """What a reader fills in to dispute a statement; no account, no script, no selection needed."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -16,8 +17,9 @@ from blog.models import Post, Revision
 from blog.models.passage import PassageField
 from blog.passages import LONGEST_CHARACTERS, Ambiguous
 from blog.pictures import pictures_in
-from editorial import slips
+from editorial import merging, slips
 from editorial.forms.fields import LineField, PlainField, places, shown_picture
+from editorial.forms.joining import JoiningForm
 from editorial.forms.sources import SourcesForm
 from editorial.models import Grounds
 from editorial.pointing import line_of, lines_of, point_at
@@ -54,14 +56,14 @@ class Pointed:
 NOWHERE = Pointed()
 
 
-class ReportForm(SourcesForm):
+class ReportForm(JoiningForm, SourcesForm):
     """An objection to what a post says, bound to the revision that the reader had before them.
 
     Whatever is refused, what was typed stays. `lost` are the words that were pointed at, when the
     text was changed meanwhile and they are gone.
     """
 
-    needed_at_times = ("paragraph", "words", "place", "image")
+    needed_at_times = ("paragraph", "words", "place", "image", "joins")
 
     about = forms.ChoiceField(
         label=_("What is it about?"),
@@ -182,6 +184,13 @@ class ReportForm(SourcesForm):
                 self._point()
             except Refusal as refusal:
                 self.take(refusal)
+        if not self.errors:
+            self._ask_to_join()
+
+    def _ask_to_join(self) -> None:
+        """Only when all else is well; words that are lost meanwhile are refused by the rule."""
+        with suppress(Refusal):
+            self.ask_to_join(merging.under_review_at(self.post, self.target()))
 
     def _require_a_good_slip(self) -> None:
         if self.paper is None or self.paper.is_old:

@@ -49,6 +49,7 @@ def _raise(form: ReportForm, request: HttpRequest) -> tuple[Dispute | None, int]
             objection=form.objection(),
             trail=_trail(request),
             form_key=form.paper.key,
+            joins=form.joined,
         ), 303
     except TooMany as refusal:
         form.add_error(None, refusal.sentence)
