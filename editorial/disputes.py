@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
-from accounts.refusals import Invalid, Refusal, WrongMoment
+from accounts.refusals import Invalid, NotAllowed, Refusal, WrongMoment
 from accounts.roles import require_moderator
 from blog import passages
 from blog.anchoring import Quote
@@ -148,6 +148,43 @@ def open_from_comment(
             raise AtPoint(at, refusal) from refusal
     replies.ask(made, by=editor)
     mail.opened(made)
+    return made
+
+
+@transaction.atomic
+def raise_from_comment(
+    comment: PostComment, *, raiser: Raiser, said: Sequence[Point], form_key: UUID
+) -> list[Dispute]:
+    """Keep points of a public comment, as its writer sets them apart, for an editor to read.
+
+    Nothing of it is public. The same form sent twice makes them once; one receipt names all. A form
+    counts once for the day, and each point among those that are open. When one point is refused,
+    `AtPoint` says which, and none is made. No spam checker is asked: the words are the comment's.
+    """
+    post = steps.locked(comment.post)
+    comment = PostComment.objects.select_related("user").get(pk=comment.pk)
+    keys = [uuid5(form_key, str(at)) for at in range(len(said))]
+    if sent := list(Dispute.objects.filter(form_key__in=keys).oldest_first()):
+        return sent
+    if raiser.person != comment.user:
+        raise NotAllowed(_("Only whoever wrote a comment reports errors with it."))
+    _require_published(comment)
+    if not post.is_public:
+        raise WrongMoment(_("This post is not public."))
+    if not said:
+        raise Invalid(_("Please describe at least one point of the comment."))
+    made: list[Dispute] = []
+    for at, point in enumerate(said):
+        try:
+            _require_said(comment, point.quote)
+            dispute = intake.store_from_comment(comment, post, point=point, key=keys[at])
+            _require_first(dispute)
+        except Refusal as refusal:
+            raise AtPoint(at, refusal) from refusal
+        made.append(dispute)
+    limits.require_few(post, raiser, made=len(made))
+    mail.received_together(made)
+    limits.notice_burst(post)
     return made
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from accounts.refusals import Invalid, WrongMoment
 from blog.models import Mark, Post
+from comments.models import PostComment
 from editorial import plain, points, steps
 from editorial.models import (
     Claim,
@@ -41,6 +42,26 @@ def store_raised(
         form_key=key,
     )
     keep_sources(dispute, objection.sources)
+    return dispute
+
+
+def store_from_comment(comment: PostComment, post: Post, *, point: Point, key: UUID) -> Dispute:
+    """Keep what a commenter says is wrong, in the words of the comment; nothing of it shows.
+
+    Name and address stay with the comment alone.
+    """
+    dispute = Dispute.objects.create(
+        claim=points.claim_at(post, point.target),
+        origin=Origin.COMMENT,
+        source_comment=comment,
+        comment_quote=point.quote.strip(),
+        raised_by=comment.user,
+        grounds=point.grounds,
+        statement=point.quote.strip()[:LONGEST_STATEMENT],
+        form_key=key,
+    )
+    keep_sources(dispute, point.sources)
+    steps.record(dispute, kind=DisputeEventKind.RAISED, by=comment.user)
     return dispute
 
 

@@ -22,6 +22,7 @@ MOST_A_DAY = 5  # by one network, or by one person with an account
 MOST_A_DAY_BY_ADDRESS = 1  # without an account
 MOST_OPEN_ABOUT_AN_AUTHOR = 3
 MOST_OPEN = 10
+MOST_IN_A_FORM = 5
 MOST_EARNED = 5  # more of each, one for each objection that was upheld
 UPHELD = (Finding.INACCURATE, Finding.INCOMPLETE, Finding.OUTDATED)
 A_BURST = 5  # objections to one post within an hour
@@ -32,8 +33,11 @@ class TooMany(NotAllowed):
     """Somebody has raised as many objections as one person may."""
 
 
-def require_few(post: Post, raiser: Raiser) -> None:
-    """Refuse with `TooMany` what is over the limits; editors report what they like."""
+def require_few(post: Post, raiser: Raiser, *, made: int = 0) -> None:
+    """Refuse with `TooMany` what is over the limits; editors report what they like.
+
+    `made` are stored already, by one form: they count once for the day.
+    """
     if raiser.person and is_editor(raiser.person):
         return
     theirs = _raised_by(raiser)
@@ -41,9 +45,12 @@ def require_few(post: Post, raiser: Raiser) -> None:
     earned = min(upheld, MOST_EARNED)
     if raiser.person and theirs is not None:
         still = theirs.filter(state__in=OPEN_STATES)
-        _require_few_open(still.filter(claim__post__author=post.author_id), earned)
-        if still.count() >= MOST_OPEN + earned:
+        room = earned + 1 if made else earned  # what is stored already is among those counted
+        _require_few_open(still.filter(claim__post__author=post.author_id), room)
+        if still.count() >= MOST_OPEN + room:
             raise TooMany(_("Many errors that you reported are still open. Please wait for them."))
+    if made > MOST_IN_A_FORM:
+        raise TooMany(_("Please report at most five errors at once."))
     for key, most in _keys(raiser, earned):
         if not ratelimit.allow(f"dispute:{key}", limit=most, seconds=A_DAY):
             raise TooMany(_("You have reported enough for one day. Please come back tomorrow."))

@@ -40,6 +40,12 @@ def received(dispute: Dispute) -> None:
     _write("dispute_received", _address(dispute), [dispute], link=private_url(dispute))
 
 
+def received_together(disputes: Sequence[Dispute]) -> None:
+    """Thank a commenter for all that one form said, with a private link for each."""
+    links = [(one.claim.statement, private_url(one)) for one in disputes]
+    _write("disputes_received", _address(disputes[0]), disputes, links=links)
+
+
 def opened(disputes: Sequence[Dispute]) -> None:
     """Tell the author, and whoever raised them, that statements are under review.
 

@@ -13,7 +13,7 @@ from blog.projection import project
 from comments.models import PostComment
 from editorial import slips
 from editorial.disputes import AtPoint
-from editorial.forms.triage import CommentPointForm
+from editorial.forms.triage import CommentPointForm, OwnPointForm
 from editorial.points import Point
 
 MOST_POINTS = 12
@@ -49,6 +49,8 @@ class CommentPoints:
     A row that nobody touched is no point. `slip` makes sending the form twice one act.
     """
 
+    row: type[CommentPointForm] = CommentPointForm
+
     def __init__(self, data: QueryDict | None, *, comment: PostComment, head: Revision) -> None:
         self.comment = comment
         self.refused = ""
@@ -57,11 +59,11 @@ class CommentPoints:
         self.slip = sent or slips.issue(post_id=comment.post_id, revision=head.number)
         self.wants_more = data is not None and "more" in data
         if data is not None and "more" in data:
-            typed = _typed(data)
-            self.rows = _rows(None, [*typed, {}], head)
+            typed = _typed(data, self.row)
+            self.rows = _rows(self.row, None, [*typed, {}], head)
         else:
             quotes = [{"quote": words} for words in points_in(comment)]
-            self.rows = _rows(data, quotes or [{}], head)
+            self.rows = _rows(self.row, data, quotes or [{}], head)
 
     @property
     def key(self) -> UUID | None:
@@ -84,9 +86,20 @@ class CommentPoints:
             self.refused = refusal.sentence
 
 
-def _rows(data: QueryDict | None, typed: list[dict[str, str]], head: Revision) -> Rows:
+class OwnPoints(CommentPoints):
+    """The same for whoever wrote the comment."""
+
+    row = OwnPointForm
+
+
+def _rows(
+    row: type[CommentPointForm],
+    data: QueryDict | None,
+    typed: list[dict[str, str]],
+    head: Revision,
+) -> Rows:
     rows = formset_factory(
-        CommentPointForm,
+        row,
         formset=_BaseRows,
         extra=min(len(typed), MOST_POINTS),
         max_num=MOST_POINTS,
@@ -95,9 +108,9 @@ def _rows(data: QueryDict | None, typed: list[dict[str, str]], head: Revision) -
     return rows(data, form_kwargs={"head": head, "typed": typed})
 
 
-def _typed(data: QueryDict) -> list[dict[str, str]]:
+def _typed(data: QueryDict, form: type[CommentPointForm]) -> list[dict[str, str]]:
     """What stands in the rows of a form that was sent only to get one more."""
     total = data.get("form-TOTAL_FORMS", "")
     number = min(int(total), MOST_POINTS) if total.isdecimal() else 0
-    names = CommentPointForm.base_fields
+    names = form.base_fields
     return [{name: data.get(f"form-{row}-{name}", "") for name in names} for row in range(number)]

@@ -1,5 +1,6 @@
 """What an editor fills in before a decision: taking up, declining, placing, making disputes."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -174,9 +175,9 @@ class PointForm(PointingForm):
         return Point(
             target=self.target(),
             grounds=Grounds(given["grounds"]),
-            summary=given["summary"],
+            summary=given.get("summary", ""),
             quote=given.get("quote", ""),
-            claim=given["claim"],
+            claim=given.get("claim", ""),
             sources=(Source(given["source"]),) if given["source"] else (),
             origin=Origin(given.get("origin") or Origin.EDITOR),
         )
@@ -199,3 +200,14 @@ class CommentPointForm(PointForm):
         most=2_000,
         help_text=_("Copy this point from the comment."),
     )
+
+
+class OwnPointForm(CommentPointForm):
+    """One point of a comment as its writer sets it apart; the words for readers are an editor's."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["summary"], self.fields["claim"]
+
+    def target(self) -> Target:
+        return replace(super().target(), is_sure=False)
