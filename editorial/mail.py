@@ -36,8 +36,12 @@ EDITORS = (Role.EDITOR, Role.PUBLISHER)
 
 
 def received(dispute: Dispute) -> None:
-    """Thank the raiser, if there is an address, and give the private link."""
-    _write("dispute_received", _address(dispute), [dispute], link=private_url(dispute))
+    """Thank the raiser, if there is an address, and give the private link, which confirms it."""
+    address = dispute.contact_email or _address(dispute)
+    proof = reverse("editorial:confirm", kwargs={"token": slips.mailed_link(dispute.public_id)})
+    link = absolute_url(proof) if dispute.waits_for_proof else private_url(dispute)
+    facts = {"link": link, "confirms": dispute.waits_for_proof}
+    _write("dispute_received", address, [dispute], **facts)
 
 
 def received_together(disputes: Sequence[Dispute]) -> None:
@@ -281,6 +285,8 @@ def _address(dispute: Dispute) -> str:
     """Where to write to the raiser: the account as it is now, the form, or the comment."""
     if dispute.raised_by is not None:
         return dispute.raised_by.email if dispute.raised_by.is_active else ""
+    if dispute.waits_for_proof:
+        return ""
     comment = dispute.source_comment
     return dispute.contact_email or (comment.user_email if comment else "")
 

@@ -4,6 +4,7 @@ An objection stays, since public corrections may rest on it; whose it was does n
 """
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comments.mydata import Fact, Owner, Section
@@ -14,6 +15,12 @@ from editorial.models.dispute import DisputeQuerySet
 def knows(email: str) -> bool:
     """Whether somebody left this address with an objection."""
     return Dispute.objects.filter(contact_email__iexact=email).exists()
+
+
+def confirm(dispute: Dispute) -> None:
+    """Write to the address from now on; called by the link in the mail of receipt only."""
+    waits = Dispute.objects.filter(pk=dispute.pk, confirmed_at=None).exclude(contact_email="")
+    waits.update(confirmed_at=timezone.now())
 
 
 def stored(owner: Owner) -> Section:

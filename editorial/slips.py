@@ -9,6 +9,7 @@ from django.core import signing
 
 FORM = "editorial.form"
 LINK = "editorial.link"
+MAILED = "editorial.mailed"
 AUTHOR = "editorial.author"
 COLLEAGUE = "editorial.colleague"
 SHORTEST_SECONDS = 3  # nobody reads and fills in the form faster
@@ -63,6 +64,19 @@ def whose_link(text: str) -> str | None:
     """The public id in a private link; None if we did not write it."""
     try:
         return signing.Signer(salt=LINK, sep=".").unsign(text)
+    except signing.BadSignature:
+        return None
+
+
+def mailed_link(public_id: str) -> str:
+    """The same for the receipt alone: whoever has it reads what is mailed to the address."""
+    return signing.Signer(salt=MAILED, sep=".").sign(public_id)
+
+
+def whose_mail(text: str) -> str | None:
+    """The public id in the link of a receipt; None if we did not write it."""
+    try:
+        return signing.Signer(salt=MAILED, sep=".").unsign(text)
     except signing.BadSignature:
         return None
 

@@ -24,6 +24,7 @@ app_name = "editorial"
 urlpatterns = [
     path("posts/<slug:slug>/report/", reporting.report, name="report"),
     path("disputes/mine/<str:token>/", own.mine, name="mine"),
+    path("disputes/mine/<str:token>/confirmed/", own.confirm, name="confirm"),
     path("disputes/mine/<str:token>/withdraw/", own.take_back, name="take_back"),
     path("disputes/mine/<str:token>/answer/", own.answer, name="answer"),
     path("disputes/mine/<str:token>/source/", own.add_source, name="add_source"),

@@ -133,6 +133,7 @@ class Dispute(Kept):
     `statement`, `wanted` and `contact_email` are private for ever: what readers see is
     `public_summary`, an editor's neutral words. Whoever has an account is named by it, so that
     deleting the account takes the name away; `raiser_name` is only for people without one.
+    Nothing but the receipt is mailed to an address typed in the form before `confirmed_at`.
     `version` moves with every step, and whoever decides must have seen the latest.
     `decision` is the one in force. A merged dispute shares the fate of `merged_into`, which is
     never merged itself. `wish` is what the raiser asked for and no editor has answered yet. While
@@ -157,6 +158,7 @@ class Dispute(Kept):
     )
     raiser_name = models.CharField(_("name"), max_length=100, blank=True)
     contact_email = models.EmailField(_("e-mail address"), blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
     wants_credit = models.BooleanField(_("wants to be thanked by name"), default=False)
     grounds = models.CharField(_("grounds"), max_length=10, choices=Grounds)
     statement = models.TextField(_("what is wrong"), blank=True)
@@ -265,6 +267,12 @@ class Dispute(Kept):
     @property
     def is_received(self) -> bool:
         return self.state == DisputeState.RECEIVED
+
+    @property
+    def waits_for_proof(self) -> bool:
+        """Whether an address was typed in the form that may be somebody else's."""
+        typed = bool(self.contact_email) and self.origin in (Origin.FORM, Origin.SELECTION)
+        return typed and self.confirmed_at is None
 
     @property
     def is_raised_by_reader(self) -> bool:

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.refusals import Refusal
-from editorial import asking, disputes, record, review, slips, story, wishes
+from editorial import asking, disputes, raisers, record, review, slips, story, wishes
 from editorial.forms.lifecycle import AgainForm, AnswerForm, SourceForm
 from editorial.models import Dispute
 from editorial.models.dispute import OPEN_STATES
@@ -58,6 +58,16 @@ def _show(
 def mine(request: HttpRequest, token: str) -> HttpResponse:
     """What became of one's own report."""
     return _show(request, _own(token), token)
+
+
+@never_cache
+@require_safe
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """The link of the receipt: opened, it shows that the address is the raiser's own."""
+    dispute = get_object_or_404(Dispute, public_id=slips.whose_mail(token) or "")
+    if request.method == "GET":
+        raisers.confirm(dispute)
+    return redirect("editorial:mine", token=slips.private_link(dispute.public_id))
 
 
 @never_cache

@@ -13,7 +13,7 @@ from blog.anchoring import Quote
 from blog.models import Mark, Passage
 from blog.models.passage import PassageField
 from blog.passages import Ambiguous
-from editorial import disputes, limits
+from editorial import disputes, limits, raisers
 from editorial.models import (
     Claim,
     DeclineReason,
@@ -43,7 +43,9 @@ RAISER = Raiser(name="Ola", email="ola@example.net", network="203.0.113.9")
 
 def raise_one(post, **facts):
     given = {"raiser": RAISER, "target": target(PARTS), "objection": objection()}
-    return disputes.raise_dispute(post, **{**given, **facts})
+    dispute = disputes.raise_dispute(post, **{**given, **facts})
+    raisers.confirm(dispute)
+    return Dispute.objects.get(pk=dispute.pk)
 
 
 def kinds(dispute):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.models import Letter
 from accounts.refusals import WrongMoment
 from blog.models import Passage
-from editorial import disputes, review, slips, telling
+from editorial import disputes, raisers, review, slips, telling
 from editorial.models import Decision, Dispute, DisputeState
 from editorial.points import Raiser
 from tests.factories.editorial import (
@@ -95,6 +95,7 @@ def test_who_joins_sets_no_new_mark_and_hears_the_result(client, editor):
     send(client, post, joins=root.public_id)
     # Then
     joined = Dispute.objects.get(statement__contains="tube")
+    raisers.confirm(joined)
     assert (joined.state, joined.merged_into) == (DisputeState.MERGED, root)
     assert client.get(post.get_absolute_url()).content == before
     assert Passage.objects.exclude(mark="").count() == 1

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import Person
 from blog.anchoring import Quote
 from blog.models import Post
-from editorial import decisions, disputes, telling
+from editorial import decisions, disputes, raisers, telling
 from editorial.decisions import Edit
 from editorial.models import (
     Decision,
@@ -86,6 +86,7 @@ class DisputeFactory(factory.django.DjangoModelFactory):
     sources: tuple[Source, ...] = ()
     editor = factory.LazyFunction(an_editor)
     reach = DisputeState.RECEIVED
+    confirms = True  # the address, if one was left
 
     @classmethod
     def _create(
@@ -100,6 +101,7 @@ class DisputeFactory(factory.django.DjangoModelFactory):
         sources: tuple[Source, ...],
         editor: Person,
         reach: str,
+        confirms: bool,
     ) -> Dispute:
         dispute = disputes.raise_dispute(
             post,
@@ -107,6 +109,8 @@ class DisputeFactory(factory.django.DjangoModelFactory):
             target=target(words),
             objection=objection(statement=statement, sources=sources),
         )
+        if confirms:
+            raisers.confirm(dispute)
         _bring(dispute, reach, editor, summary)
         return Dispute.objects.get(pk=dispute.pk)
 
