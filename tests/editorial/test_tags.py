@@ -6,6 +6,7 @@ from blog.models import Post
 from blog.models.passage import PassageField
 from blog.painting import unpaint
 from editorial import disputes
+from editorial.models import Dispute
 from editorial.points import Point, Target
 from tests.factories.blog import an_editor
 from tests.factories.editorial import BODY, WorkshopPostFactory, point
@@ -43,6 +44,9 @@ def test_a_disputed_image_has_its_tag_after_it_and_outside_its_link(client):
     post = WorkshopPostFactory(body=BODY + PICTURE)
     # When
     public_id = opened(post, Target(field=PassageField.IMAGE, image="/media/chain.jpg"))
+    told = client.get(Dispute.objects.get(public_id=public_id).get_absolute_url()).content.decode()
+    assert "An image" in told
+    assert "The post as a whole" not in told
     # Then
     html = client.get(post.get_absolute_url()).content.decode()
     after = html[html.index("/media/chain.jpg") :]
