@@ -110,13 +110,18 @@ def open_dispute(
     point: Point,
     form_key: UUID | None = None,
 ) -> Dispute:
-    """Take a statement under review on our own initiative; the mark shows, the author is told."""
+    """Take a statement under review on our own initiative; the mark shows, the author is told.
+
+    Whoever wrote a letter about it gets a private link and hears the outcome.
+    """
     steps.require_editor(editor)
     post = steps.locked(post)
     if form_key and (sent := Dispute.objects.filter(form_key=form_key).first()):
         return sent
     dispute = intake.store_opened(post, editor=editor, point=point, key=form_key)
     replies.ask([dispute], by=editor)
+    if point.writer:
+        mail.letter_received(dispute)
     mail.opened([dispute])
     return dispute
 

@@ -77,12 +77,16 @@ def store_opened(
         raise WrongMoment(_("This post is not public."))
     summary = points.summary_of(point.summary)
     claim = points.claim_at(post, point.target, statement=point.claim, by_editor=True)
+    writer = point.writer
     dispute = Dispute.objects.create(
         claim=claim,
         origin=point.origin,
         source_comment=point.comment,
         comment_quote=point.quote.strip(),
-        raised_by=point.comment.user if point.comment else editor,
+        raised_by=None if writer else point.comment.user if point.comment else editor,
+        raiser_name=plain.line(writer.name)[:100] if writer else "",
+        contact_email=writer.email.strip() if writer else "",
+        wants_credit=writer.wants_credit if writer else False,
         grounds=point.grounds,
         state=DisputeState.UNDER_REVIEW,
         public_summary=summary,

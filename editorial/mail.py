@@ -50,6 +50,11 @@ def received_together(disputes: Sequence[Dispute]) -> None:
     _write("disputes_received", _address(disputes[0]), disputes, links=links)
 
 
+def letter_received(dispute: Dispute) -> None:
+    """Give whoever wrote a letter the private link to what was made of it."""
+    _write("letter_received", _address(dispute), [dispute], link=private_url(dispute))
+
+
 def opened(disputes: Sequence[Dispute]) -> None:
     """Tell the author, and whoever raised them, that statements are under review.
 

@@ -72,7 +72,8 @@ class Raiser:
 class Point:
     """An editor's reading of one objection: where, why, and in neutral words for readers.
 
-    `quote` are the words of the comment it was made from, `claim` is the statement in one line.
+    `quote` are the words of the comment it was made from, `claim` is the statement in one line,
+    `writer` is whose letter it came in; their name and address are private.
     """
 
     target: Target
@@ -83,6 +84,7 @@ class Point:
     sources: Sequence[Source] = ()
     origin: Origin = Origin.EDITOR
     comment: PostComment | None = None
+    writer: Raiser | None = None
 
 
 def claim_at(post: Post, target: Target, *, statement: str = "", by_editor: bool = False) -> Claim:

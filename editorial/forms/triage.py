@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.refusals import Refusal
@@ -15,7 +16,7 @@ from editorial.disputes import KEPT_OUT
 from editorial.forms.fields import LineField, PlainField, SourceField, places
 from editorial.models import DeclineReason, Dispute, Grounds, Origin
 from editorial.pointing import point_at
-from editorial.points import LONGEST_CLAIM, LONGEST_SUMMARY, Point, Source, Target
+from editorial.points import LONGEST_CLAIM, LONGEST_SUMMARY, Point, Raiser, Source, Target
 
 ABOUT = (
     (PassageField.BODY, _("These words")),
@@ -188,7 +189,31 @@ class OpenForm(PointForm):
 
     origin = forms.ChoiceField(label=_("Where it comes from"), choices=OPENED_AS)
     slip = forms.CharField(widget=forms.HiddenInput, required=False)
+    name = LineField(label=_("Name of whoever wrote the letter"), required=False, max_length=100)
+    email = forms.EmailField(
+        label=_("Their e-mail address"),
+        required=False,
+        help_text=_("Private: only to tell them the outcome. Forgotten 90 days after the end."),
+    )
+    wants_credit = forms.BooleanField(
+        label=_("They want to be thanked by name for a correction"), required=False
+    )
     field_order = ("about", "words", "place", "grounds", "summary", "claim", "source", "origin")
+
+    def clean(self) -> None:
+        super().clean()
+        given = self.cleaned_data
+        if given.get("origin") != Origin.EMAIL and (given.get("name") or given.get("email")):
+            self.add_error("origin", gettext("A name and an address belong to a letter."))
+
+    def point(self) -> Point:
+        given = self.cleaned_data
+        if not (given["name"] or given["email"]):
+            return super().point()
+        writer = Raiser(
+            name=given["name"], email=given["email"], wants_credit=given["wants_credit"]
+        )
+        return replace(super().point(), writer=writer)
 
 
 class CommentPointForm(PointForm):
