@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.refusals import Refusal
 from editorial import asking, disputes, raisers, record, review, slips, story, wishes
@@ -61,13 +61,16 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """The link of the receipt: opened, it shows that the address is the raiser's own."""
-    dispute = get_object_or_404(Dispute, public_id=slips.whose_mail(token) or "")
-    if request.method == "GET":
+    """The link of the receipt: a button confirms the address, since mail scanners open links."""
+    known = Dispute.objects.select_related("claim__post__head")
+    dispute = get_object_or_404(known, public_id=slips.whose_mail(token) or "")
+    if request.method == "POST":
         raisers.confirm(dispute)
-    return redirect("editorial:mine", token=slips.private_link(dispute.public_id))
+    if request.method == "POST" or not dispute.waits_for_proof:
+        return redirect("editorial:mine", token=slips.private_link(dispute.public_id))
+    return render(request, "editorial/confirm.html", {"dispute": dispute})
 
 
 @never_cache

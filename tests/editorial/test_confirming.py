@@ -49,9 +49,9 @@ def test_before_the_link_is_opened_nothing_but_the_receipt_is_mailed(client, edi
     assert Letter.objects.filter(to=EMAIL).count() == 1
 
 
-def test_whoever_opens_the_mailed_link_is_written_to(client, editor, dispute):
+def test_whoever_says_yes_at_the_mailed_link_is_written_to(client, editor, dispute):
     # When
-    page = client.get(mailed_link(), follow=True)
+    page = client.post(mailed_link(), follow=True)
     decline(dispute, editor)
     # Then
     assert page.redirect_chain[0][0] == own_page(dispute)
@@ -59,9 +59,20 @@ def test_whoever_opens_the_mailed_link_is_written_to(client, editor, dispute):
     assert Letter.objects.filter(to=EMAIL).count() == 2
 
 
-def test_a_look_for_the_head_of_the_mailed_link_confirms_nothing(client, dispute):
+def test_a_scanner_that_opens_the_mailed_link_confirms_nothing(client, dispute):
     client.head(mailed_link())
+    assert "Yes, write to me" in client.get(mailed_link()).content.decode()
     assert Dispute.objects.get(pk=dispute.pk).confirmed_at is None
+
+
+def test_saying_yes_twice_is_saying_it_once(client, dispute):
+    # Given
+    client.post(mailed_link())
+    # When
+    again = client.get(mailed_link())
+    # Then
+    assert again["Location"] == own_page(dispute)
+    assert client.post(mailed_link()).status_code == 302
 
 
 def test_the_link_of_the_private_page_is_no_proof(client, dispute):
