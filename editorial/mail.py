@@ -133,10 +133,14 @@ def reopened(dispute: Dispute) -> None:
     _to_author("author_dispute_reopened", [dispute])
 
 
-def left_closed(dispute: Dispute, sentence: str) -> None:
+def left_closed(dispute: Dispute, sentence: str, *, to_author: bool) -> None:
     """Tell whoever asked to open it again why it stays closed."""
+    if to_author:
+        post = dispute.claim.post
+        facts = {"sentence": sentence, "link": author_url(post)}
+        return _write("author_dispute_left_closed", _author(post), [dispute], **facts)
     facts = {"sentence": sentence, "link": private_url(dispute)}
-    _write("dispute_left_closed", _address(dispute), [dispute], **facts)
+    return _write("dispute_left_closed", _address(dispute), [dispute], **facts)
 
 
 def decided(decisions: Sequence[Decision]) -> None:

@@ -1,6 +1,6 @@
 """The whole public story of one dispute, as its own page tells it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -69,8 +69,18 @@ class Step(NamedTuple):
 
 def for_raiser(dispute: Dispute) -> list[Step]:
     """What happened so far to one's own report; nothing that editors said among themselves."""
-    events = dispute.events.filter(kind__in=FOR_RAISERS)
+    events = _without_the_authors(dispute)
     return [Step(one.at, str(FOR_RAISERS[K(one.kind)]), one.told) for one in events]
+
+
+def _without_the_authors(dispute: Dispute) -> Iterator[DisputeEvent]:
+    """What raisers may know of: not what the author asked for, nor what the author was answered."""
+    is_raisers = True
+    for one in dispute.events.filter(kind__in=FOR_RAISERS):
+        if one.kind == K.ASKED_TO_REOPEN:
+            is_raisers = one.actor_id == dispute.raised_by_id
+        if is_raisers or one.kind not in (K.ASKED_TO_REOPEN, K.LEFT_CLOSED):
+            yield one
 
 
 @dataclass(frozen=True)

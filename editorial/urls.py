@@ -32,6 +32,11 @@ urlpatterns = [
     path("disputes/comment/<int:pk>/", own_comment.signed_in, name="own_comment"),
     path("disputes/comment/<str:token>/", own_comment.by_link, name="own_comment_by_link"),
     path("disputes/author/<str:token>/", replying.author, name="author"),
+    path(
+        "disputes/author/<str:token>/<slug:public_id>/again/",
+        replying.author_again,
+        name="author_again",
+    ),
     path("disputes/advice/<str:token>/", consulting.advise, name="advise"),
     path("disputes/<slug:public_id>/", reading.dispute, name="dispute"),
     path("disputes/<slug:public_id>.jsonld", reading.annotation, name="annotation"),

@@ -1,9 +1,11 @@
 """What raisers ask for once they cannot do it themselves, and what editors make of it.
 
-Taking back what is under review, opening again what was closed. An editor decides either way; that
+Taking back what is under review, opening again what was closed; the author of the post may ask for
+the latter too. An editor decides either way; that
 a decision is looked at again is asked once, in time, and is looked at by somebody else.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -72,9 +74,14 @@ def may_ask_to_reopen(dispute: Dispute) -> bool:
     """Whether the raiser may still ask: once, within 30 days, and not for spam."""
     if dispute.state not in (S.RESOLVED, S.NOT_ACCEPTED) or dispute.closed_at is None:
         return False
-    is_in_time = timezone.now() <= dispute.closed_at + MAY_ASK_FOR
-    was_asked = dispute.events.filter(kind=K.ASKED_TO_REOPEN).exists()
-    return is_in_time and not was_asked and dispute.declined_because != DeclineReason.SPAM
+    return _may_ask(dispute, dispute.raised_by) and dispute.declined_because != DeclineReason.SPAM
+
+
+def may_author_ask_to_reopen(dispute: Dispute) -> bool:
+    """Whether the author of the post may still ask: once, within 30 days of a decision."""
+    author = dispute.claim.post.author.person
+    is_decided = dispute.state == S.RESOLVED and dispute.closed_at is not None
+    return is_decided and author is not None and _may_ask(dispute, author)
 
 
 @transaction.atomic
@@ -84,15 +91,19 @@ def ask_to_reopen(dispute: Dispute, *, text: str) -> None:
     It goes to another editor than the one who decided, if there is one. Refuses the second time,
     after 30 days, and without words.
     """
-    words = plain.paragraphs(text)
-    if not words:
-        raise Invalid(_("Please say what is new."))
-    if not may_ask_to_reopen(dispute):
-        raise WrongMoment(
-            _("This can be asked once, within 30 days. You can still report the error anew.")
-        )
-    other = _another_editor_than(_who_closed(dispute))
-    _wish(dispute, Wish.REOPEN, K.ASKED_TO_REOPEN, message=words, assigned_to=other)
+    _ask_to_reopen(dispute, dispute.raised_by, text, may=may_ask_to_reopen)
+
+
+@transaction.atomic
+def ask_as_author(dispute: Dispute, *, author: Person | None, text: str) -> None:
+    """The author of the post brings something new about what was decided.
+
+    It goes to another editor than the one who decided, if there is one. Refuses anybody else, the
+    second time, after 30 days, and without words. Called by the author's link only.
+    """
+    if author is None or dispute.claim.post.author.person != author:
+        raise NotAllowed(_("Only the author of the post may ask for this."))
+    _ask_to_reopen(dispute, author, text, may=may_author_ask_to_reopen)
 
 
 @transaction.atomic
@@ -146,7 +157,14 @@ def leave_closed(dispute: Dispute, *, editor: Person, sentence: str, version: in
     if decider == editor and _another_editor_than(decider) is not None:
         raise NotAllowed(_("You decided this: another editor answers whether it stays closed."))
     steps.move(dispute, K.LEFT_CLOSED, version=version, by=editor, told=words, **NO_WISH)
-    mail.left_closed(dispute, words)
+    asked = dispute.events.filter(kind=K.ASKED_TO_REOPEN).last()
+    mail.left_closed(dispute, words, to_author=asked is not None and is_authors(dispute, asked))
+
+
+def is_authors(dispute: Dispute, wished: DisputeEvent) -> bool:
+    """Whether the author of the post asked for this, and not whoever raised it."""
+    author = dispute.claim.post.author.person
+    return author is not None and wished.actor == author and dispute.raised_by != author
 
 
 def latest(dispute: Dispute) -> DisputeEvent | None:
@@ -155,10 +173,33 @@ def latest(dispute: Dispute) -> DisputeEvent | None:
     return dispute.events.filter(kind__in=kinds).last() if dispute.wish else None
 
 
+def _may_ask(dispute: Dispute, person: Person | None) -> bool:
+    asked = dispute.events.filter(kind=K.ASKED_TO_REOPEN, actor=person)
+    is_in_time = dispute.closed_at is not None and (
+        timezone.now() <= dispute.closed_at + MAY_ASK_FOR
+    )
+    return is_in_time and not dispute.wish and not asked.exists()
+
+
+def _ask_to_reopen(
+    dispute: Dispute, by: Person | None, text: str, *, may: Callable[[Dispute], bool]
+) -> None:
+    words = plain.paragraphs(text)
+    if not words:
+        raise Invalid(_("Please say what is new."))
+    if dispute.wish:
+        raise WrongMoment(_("Another look is asked for already, and an editor will take it."))
+    if not may(dispute):
+        raise WrongMoment(
+            _("This can be asked once, within 30 days. You can still report the error anew.")
+        )
+    other = _another_editor_than(_who_closed(dispute))
+    _wish(dispute, Wish.REOPEN, K.ASKED_TO_REOPEN, by=by, message=words, assigned_to=other)
+
+
 def _wish(dispute: Dispute, wish: Wish, kind: DisputeEventKind, **facts: Any) -> None:
-    by, version = dispute.raised_by, dispute.version
-    given: dict[str, Any] = {"wish": wish, "wished_at": timezone.now(), **facts}
-    steps.move(dispute, kind, version=version, by=by, **given)
+    given: dict[str, Any] = {"by": dispute.raised_by, "wish": wish, "wished_at": timezone.now()}
+    steps.move(dispute, kind, version=dispute.version, **given | facts)
 
 
 def _require(dispute: Dispute, wish: Wish) -> None:

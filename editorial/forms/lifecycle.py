@@ -143,7 +143,7 @@ class SourceForm(forms.Form):
 
 
 class AgainForm(forms.Form):
-    """The raiser asks to open it again."""
+    """The raiser, or the author, asks to open it again."""
 
     text = PlainField(
         label=_("What is new?"),
@@ -151,5 +151,5 @@ class AgainForm(forms.Form):
         help_text=_("Once, within 30 days. Another editor looks at it, if there is one."),
     )
 
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data, prefix="again")
+    def __init__(self, data: Any = None, *, prefix: str = "again") -> None:
+        super().__init__(data, prefix=prefix)

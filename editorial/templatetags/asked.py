@@ -5,11 +5,13 @@ from datetime import datetime
 from itertools import groupby
 
 from django import template
+from django.utils import timezone
 
 from accounts.models import Person
 from blog.models import Post
 from editorial.mail import author_url
-from editorial.models import AuthorReply, DisputeState
+from editorial.models import AuthorReply, Dispute, DisputeState
+from editorial.wishes import MAY_ASK_FOR
 
 register = template.Library()
 
@@ -38,6 +40,18 @@ def asked_of(person: Person) -> list[Asked]:
         for post, theirs in groupby(rows, key=lambda row: row.dispute.claim.post)
     ]
     return sorted(found, key=lambda one: (one.is_answered, one.due_at))
+
+
+@register.simple_tag
+def decided_of(person: Person) -> list[tuple[Post, str]]:
+    """The posts of a person about which something was decided lately, each with its page."""
+    lately = Dispute.objects.public().filter(
+        state=DisputeState.RESOLVED,
+        closed_at__gte=timezone.now() - MAY_ASK_FOR,
+        claim__post__author__person=person,
+    )
+    posts = Post.objects.filter(pk__in=lately.values("claim__post")).select_related("head")
+    return [(post, author_url(post)) for post in posts.defer("body").order_by("pk")]
 
 
 def _asked(post: Post, rows: list[AuthorReply]) -> Asked:

@@ -72,7 +72,8 @@ def _screen(request: AuthedRequest, work: Casework) -> dict[str, Any]:
         "lift": LiftForm(),
         "hold": HoldForm(dispute=dispute) if is_publisher(request.user) else None,
         "merged": dispute.merged.select_related("claim").oldest_first(),
-        "wished": wishes.latest(dispute),
+        "wished": (wished := wishes.latest(dispute)),
+        "is_authors_wish": wished is not None and wishes.is_authors(dispute, wished),
     }
 
 

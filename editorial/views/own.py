@@ -35,11 +35,12 @@ def _own(token: str) -> Dispute:
 def _show(
     request: HttpRequest, dispute: Dispute, token: str, *, status: int = 200, **facts: object
 ) -> HttpResponse:
-    root = dispute.merged_into or dispute
+    root, wished = dispute.merged_into or dispute, wishes.latest(dispute)
     needs = {
         "dispute": dispute,
         "root": root,
         "token": token,
+        "wish": "" if wished is None or wishes.is_authors(dispute, wished) else dispute.wish,
         "sentence": record.declined_because(root),
         "steps": story.for_raiser(dispute),
         "sources": dispute.evidence.all(),

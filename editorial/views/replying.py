@@ -13,8 +13,9 @@ from accounts.access import AuthedRequest, editors_only
 from accounts.refusals import Refusal
 from blog.models import Post
 from blog.views.answers import attempt
-from editorial import replies, slips
+from editorial import replies, slips, wishes
 from editorial.forms.hearing import AskForm, Hearing, PassOnForm, ProposeForm, ReplyForm
+from editorial.forms.lifecycle import AgainForm
 from editorial.models import Dispute
 from editorial.views.casework import find, show
 
@@ -55,10 +56,45 @@ def author(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and _keep(forms, post):
         messages.success(request, _("Your answer is kept. You can change it until it is decided."))
         return redirect("editorial:author", token=token)
-    decided = Dispute.objects.filter(claim__post=post, author_reply__isnull=False)
-    decided = decided.public().exclude(decision=None).select_related("claim", "decision__notice")
-    facts = {"post": post, "forms": forms, "decided": decided.order_by("-closed_at", "-pk")}
+    return _show(request, post, token, forms)
+
+
+def _show(
+    request: HttpRequest,
+    post: Post,
+    token: str,
+    forms: list[ReplyForm],
+    *,
+    again: AgainForm | None = None,
+) -> HttpResponse:
+    """The page, with a form at each decision to be asked about, or the one that was refused."""
+    decided = Dispute.objects.filter(claim__post=post).public().exclude(decision=None)
+    decided = decided.select_related("claim__post__author__person", "decision__notice")
+    listed = [(one, _again_at(one, again)) for one in decided.order_by("-closed_at", "-pk")]
+    facts = {"post": post, "token": token, "forms": forms, "decided": listed}
     return render(request, "editorial/author.html", facts)
+
+
+def _again_at(dispute: Dispute, refused: AgainForm | None) -> AgainForm | None:
+    prefix = f"again-{dispute.public_id}"
+    if refused is not None and refused.prefix == prefix:
+        return refused
+    return AgainForm(prefix=prefix) if wishes.may_author_ask_to_reopen(dispute) else None
+
+
+@never_cache
+@require_POST
+def author_again(request: HttpRequest, token: str, public_id: str) -> HttpResponse:
+    """The author asks to open again what was decided about their post."""
+    post = _post(token)
+    decided = Dispute.objects.filter(claim__post=post).public().exclude(decision=None)
+    dispute = get_object_or_404(decided, public_id=public_id)
+    form = AgainForm(request.POST, prefix=f"again-{public_id}")
+    author = post.author.person
+    if attempt(form, lambda: wishes.ask_as_author(dispute, author=author, **form.cleaned_data)):
+        messages.success(request, _("Another look will be taken at it."))
+        return redirect("editorial:author", token=token)
+    return _show(request, post, token, _forms(request, post), again=form)
 
 
 def _keep(forms: list[ReplyForm], post: Post) -> bool:

@@ -70,10 +70,10 @@ def test_a_list_of_own_posts_costs_the_same_queries_for_one_and_for_thirty(
     PostFactory(author=profile)
     client.get(reverse("blog:write"))
     # Then
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(reverse("blog:write"))
     PostFactory.create_batch(29, author=profile)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(reverse("blog:write"))
 
 
