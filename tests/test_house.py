@@ -179,3 +179,31 @@ def test_every_variable_is_explained_and_every_explained_one_is_read():
     explained = set(re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
     # Then
     assert explained == read
+
+
+SCENARIOS = set(range(1, 51))  # what must be seen to work before disputes are done
+IN_A_BROWSER = {*range(1, 10), 13, 15, 31, 37, 45, 46}
+NOT_YET = {43}
+NOT_YET_IN_A_BROWSER = {4, 37}
+SCENARIO = re.compile(r"\bScenarios? (\d+(?:(?:, | and )\d+)*)")
+
+
+def scenarios_in(folder: Path) -> set[int]:
+    """Those that a docstring of a test names."""
+    found = set[int]()
+    for path in folder.rglob("test_*.py"):
+        tests = [
+            node
+            for node in ast.walk(ast.parse(path.read_text()))
+            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+        ]
+        for said in filter(None, map(ast.get_docstring, tests)):
+            for numbers in SCENARIO.findall(said):
+                found |= {int(number) for number in re.findall(r"\d+", numbers)}
+    return found
+
+
+def test_every_scenario_has_a_test_and_some_have_one_in_a_browser() -> None:
+    tests = ROOT / "tests"
+    assert SCENARIOS - scenarios_in(tests) - NOT_YET == set()
+    assert IN_A_BROWSER - scenarios_in(tests / "browser") - NOT_YET_IN_A_BROWSER == set()
