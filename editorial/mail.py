@@ -36,7 +36,7 @@ EDITORS = (Role.EDITOR, Role.PUBLISHER)
 
 
 def received(dispute: Dispute) -> None:
-    """Thank the raiser, if there is an address, and give the private link, where it is confirmed."""
+    """Thank the raiser, if there is an address, and give the link where it is confirmed."""
     address = dispute.contact_email or _address(dispute)
     proof = reverse("editorial:confirm", kwargs={"token": slips.mailed_link(dispute.public_id)})
     link = absolute_url(proof) if dispute.waits_for_proof else private_url(dispute)

@@ -39,7 +39,7 @@ def test_words_that_point_at_a_statement_are_not_called_optional():
     # Given
     post = WorkshopPostFactory()
     # Then
-    assert called_optional(OpenForm(head=post.head)) == {"claim", "source"}
+    assert called_optional(OpenForm(head=post.head)) == {"claim", "source", "name", "email"}
     assert called_optional(CommentPointForm(head=post.head)) == {"claim", "source"}
     report = called_optional(ReportForm(post=post, head=post.head))
     rows = ("", "_2", "_3", "_4")
