@@ -2,13 +2,14 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -29,14 +30,18 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def environment(folder: Path) -> dict[str, str]:
+    bare = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return bare | {"DATABASE_URL": f"sqlite:///{folder}/site.sqlite3"}
+
+
 class Site:
     """A running `manage.py serve --prepare`."""
 
     def __init__(self, folder: Path) -> None:
         self.port = free_port()
         self.log = folder / "log"
-        bare = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-        self.environment = bare | {"DATABASE_URL": f"sqlite:///{folder}/site.sqlite3"}
+        self.environment = environment(folder)
         self.process = self.start()
 
     def start(self) -> subprocess.Popen[bytes]:
@@ -107,15 +112,44 @@ def wait_until_gone(pids: list[int]) -> list[int]:
     return alive(pids)
 
 
-@pytest.fixture
-def site(tmp_path) -> Iterator[Site]:
-    """A site that is being started for the first time."""
-    started = Site(tmp_path)
+@contextmanager
+def running_in(folder: Path) -> Iterator[Site]:
+    started = Site(folder)
     yield started
     for pid in [started.process.pid, *started.children()]:
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
     started.process.wait()
+
+
+@pytest.fixture
+def site(tmp_path) -> Iterator[Site]:
+    """A site that is being started for the first time."""
+    with running_in(tmp_path) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory) -> Path:
+    """A database as a first run leaves it."""
+    folder = tmp_path_factory.mktemp("prepared")
+    for name in ("migrate", "load_demo"):
+        subprocess.run(
+            [sys.executable, "manage.py", name, "--verbosity=0"],
+            cwd=ROOT,
+            env=environment(folder),
+            check=True,
+            timeout=PATIENCE,
+        )
+    return folder / "site.sqlite3"
+
+
+@pytest.fixture
+def site_again(prepared, tmp_path) -> Iterator[Site]:
+    """A site that was started before: it has its database and its demo."""
+    shutil.copy(prepared, tmp_path)
+    with running_in(tmp_path) as started:
+        yield started
 
 
 def test_a_first_run_serves_the_demo_and_says_how_to_come_in(site):
@@ -154,8 +188,9 @@ def test_asked_to_stop_while_it_starts_it_leaves_nobody_behind(site, number):
     assert "Traceback" not in site.said()
 
 
-def test_when_one_part_dies_all_stop_and_the_failure_is_told(site):
+def test_when_one_part_dies_all_stop_and_the_failure_is_told(site_again):
     # Given
+    site = site_again
     site.wait_for("Starting worker")
     children = site.children()
     worker = next(
@@ -169,8 +204,9 @@ def test_when_one_part_dies_all_stop_and_the_failure_is_told(site):
     assert wait_until_gone(children) == []
 
 
-def test_a_taken_port_is_refused_and_a_kill_leaves_nobody_behind(site):
+def test_a_taken_port_is_refused_and_a_kill_leaves_nobody_behind(site_again):
     # Given
+    site = site_again
     site.wait_for("Starting worker")
     children = site.children()
     # When

@@ -1,16 +1,23 @@
 """What must not be told: that a report exists, who made it, and what it says (scenarios 42-44)."""
 
+import json
+import re
+
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
+from lxml import etree
 
 from accounts.models import Letter
+from accounts.refusals import Invalid
 from blog.models import Post
-from editorial import limits, slips
+from editorial import limits, plain, slips
 from editorial.models import Dispute
 from editorial.points import Raiser, Source
 from tests.factories.blog import PostFactory
 from tests.factories.editorial import (
     APPOINTMENT,
+    BODY,
     PRACTICE,
     DisputeFactory,
     WorkshopPostFactory,
@@ -21,6 +28,8 @@ from tests.factories.editorial import (
 
 pytestmark = pytest.mark.django_db
 RAISER = Raiser(name="Quiet Quentin", email="quentin@example.net", network="203.0.113.9")
+LINKED_DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
+INVISIBLE = "\u202e\u2066\x00\x0b"
 SAID = "The author is a fraud and a liar."
 
 
@@ -196,10 +205,18 @@ NASTY = [
 ]
 
 
+def nasty_words(post):
+    """The paragraph of the post that holds them as text."""
+    return next(line for line in post.head.text.split("\n") if line.startswith("It says"))
+
+
 @pytest.mark.parametrize("nasty", NASTY)
 def test_whatever_is_typed_is_inert_everywhere(client, editor, nasty):
+    """Scenario 43."""
     # Given
-    post = WorkshopPostFactory()
+    seen = escape(plain.line(nasty))
+    post = WorkshopPostFactory(body=f"{BODY}<p>It says {seen} on the door, twice.</p>")
+    quoted = DisputeFactory(post=post, words=nasty_words(post), under_review=True, raiser=RAISER)
     sources = (Source("https://example.net/?q=%3Cscript%3E&x=\"'", title=nasty),)
     texts = {"statement": f"See: {nasty}", "summary": f"Doubt: {nasty}", "sources": sources}
     open_one = DisputeFactory(post=post, under_review=True, **texts)
@@ -222,7 +239,30 @@ def test_whatever_is_typed_is_inert_everywhere(client, editor, nasty):
         assert "<script>alert" not in html, url
         assert "<img src=x" not in html, url
         assert 'href="javascript:' not in html, url
-        assert not set(html) & set("\u202e\u2066\x00\x0b"), url
+        assert not set(html) & set(INVISIBLE), url
+        for data in re.findall(
+            r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL
+        ):
+            json.loads(data)
+    assert_feeds_and_letters_are_sound(client, quoted)
+
+
+def assert_feeds_and_letters_are_sound(client, dispute):
+    for name in ("blog:feed", "blog:corrections_feed"):
+        etree.fromstring(client.get(reverse(name)).content)
+    json.loads(client.get(reverse("editorial:annotation", args=[dispute.public_id])).content)
+    letters = Letter.objects.all()
+    assert letters.filter(to=RAISER.email).exists()
+    for letter in letters:
+        assert "\n" not in letter.subject
+        assert not set(letter.subject + letter.body) & set(INVISIBLE)
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd"])
+def test_a_source_is_a_web_address_or_nothing(url):
+    """Scenario 43."""
+    with pytest.raises(Invalid):
+        DisputeFactory(sources=(Source(url),))
 
 
 def test_a_hundred_kilobytes_are_refused_and_kept_nowhere(client):
