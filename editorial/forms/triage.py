@@ -12,6 +12,8 @@ from blog.anchoring import Quote
 from blog.models import Revision
 from blog.models.passage import PassageField
 from blog.passages import Ambiguous
+from blog.pictures import Picture, pictures_in
+from editorial import plain
 from editorial.disputes import KEPT_OUT
 from editorial.forms.fields import LineField, PlainField, SourceField, places
 from editorial.models import DeclineReason, Dispute, Grounds, Origin
@@ -24,6 +26,7 @@ ABOUT = (
     (PassageField.SUMMARY, _("The summary")),
     (PassageField.WHOLE, _("The whole post")),
 )
+OF_IMAGE = "image:"  # before the address of one
 OPENED_AS = (
     (Origin.EDITOR, Origin.EDITOR.label),
     (Origin.AUTHOR, Origin.AUTHOR.label),
@@ -160,8 +163,21 @@ class PointForm(PointingForm):
     source = SourceField()
     field_order = ("quote", "about", "words", "place", "grounds", "summary", "claim", "source")
 
+    def __init__(self, *args: Any, head: Revision, **kwargs: Any) -> None:
+        super().__init__(*args, head=head, **kwargs)
+        pictures = [(f"{OF_IMAGE}{one.src}", _of(one)) for one in pictures_in(head.body_html)]
+        self.fields["about"].choices = [*ABOUT, *pictures]  # type: ignore[attr-defined]
+
+    @property
+    def image(self) -> str:
+        """The address of the image that it is about; empty where it is about something else."""
+        about: str = self.cleaned_data.get("about") or ""
+        return about.removeprefix(OF_IMAGE) if about.startswith(OF_IMAGE) else ""
+
     @property
     def field(self) -> PassageField:
+        if self.image:
+            return PassageField.IMAGE
         return PassageField(self.cleaned_data.get("about") or PassageField.BODY)
 
     @property
@@ -169,7 +185,7 @@ class PointForm(PointingForm):
         return self.field == PassageField.BODY
 
     def target(self) -> Target:
-        return Target(quotes=self.quotes, field=self.field, is_sure=True)
+        return Target(quotes=self.quotes, field=self.field, image=self.image, is_sure=True)
 
     def point(self) -> Point:
         given = self.cleaned_data
@@ -182,6 +198,11 @@ class PointForm(PointingForm):
             sources=(Source(given["source"]),) if given["source"] else (),
             origin=Origin(given.get("origin") or Origin.EDITOR),
         )
+
+
+def _of(picture: Picture) -> str:
+    words = picture.description or gettext("without a description")
+    return gettext("The image “%(words)s”") % {"words": plain.shortened(words, 60)}
 
 
 class OpenForm(PointForm):

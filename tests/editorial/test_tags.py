@@ -1,6 +1,7 @@
 """A mark beside what has no words to paint: the title, the summary, an image."""
 
 import pytest
+from django.urls import reverse
 
 from blog.models import Post
 from blog.models.passage import PassageField
@@ -53,3 +54,20 @@ def test_a_disputed_image_has_its_tag_after_it_and_outside_its_link(client):
     assert after.index("</a>") < after.index(f'id="mark-{public_id}"')
     body = html[html.index('class="prose">') + len('class="prose">') :]
     assert post.head.body_html.strip() in unpaint(body)
+
+
+def test_an_editor_puts_an_image_of_the_post_under_review(client):
+    """Scenario 23."""
+    # Given
+    post, editor = WorkshopPostFactory(body=BODY + PICTURE), an_editor()
+    client.force_login(editor)
+    page = reverse("editorial:from_post", args=[post.pk])
+    assert "The image “A chain”" in client.get(page).content.decode()
+    sent = {"grounds": "image", "summary": "It shows another chain.", "origin": "editor"}
+    # When another address is sent
+    assert "errorlist" in client.post(page, sent | {"about": "image:/x.jpg"}).content.decode()
+    # When
+    client.post(page, sent | {"about": "image:/media/chain.jpg"})
+    # Then
+    passage = Dispute.objects.get().claim.passages.get()
+    assert (passage.field, passage.image) == (PassageField.IMAGE, "/media/chain.jpg")
