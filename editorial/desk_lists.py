@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from blog.models import Notice
-from editorial import aims, rewording
+from editorial import aims, limits, rewording
 from editorial.models import Dispute, FollowUp, Question
 from editorial.models.dispute import OPEN_STATES, DisputeQuerySet
 
@@ -23,6 +23,7 @@ class DeskList(TextChoices):
 
     WAITING = "waiting", _("Everything open")
     RECEIVED = "received", _("Received")
+    LATER = "later", _("Received, can wait")
     REVIEW = "review", _("Under review")
     MINE = "mine", _("Mine")
     UNASSIGNED = "unassigned", _("Unassigned")
@@ -44,6 +45,9 @@ class DeskList(TextChoices):
 L = DeskList
 HINTS = {
     L.RECEIVED: _("Nothing of these is public. Take them up, or decline them with a reason."),
+    L.LATER: _(
+        "Of a rush on one post all but the first, and of people who attacked others before."
+    ),
     L.REVIEW: _("Marked on the post. Decide them."),
     L.OVERDUE: _("By our own aims these should have been read, or decided, by now."),
     L.OWED: _("Under review for long: tell readers how far it is, express concern, or decide."),
@@ -107,6 +111,10 @@ def _open() -> DisputeQuerySet:
     return Dispute.objects.filter(state__in=OPEN_STATES)
 
 
+def _soon() -> DisputeQuerySet:
+    return Dispute.objects.received().exclude(pk__in=limits.later().values("pk"))
+
+
 def lost() -> DisputeQuerySet:
     """Open objections whose words are gone: an editor is asked where they stand now."""
     waiting = Dispute.objects.waiting()
@@ -127,7 +135,8 @@ def _hearing() -> DisputeQuerySet:
 
 ROWS: dict[DeskList, tuple[Callable[[], QuerySet[Any]], str]] = {
     L.WAITING: (Dispute.objects.waiting, "created_at"),
-    L.RECEIVED: (Dispute.objects.received, "created_at"),
+    L.RECEIVED: (_soon, "created_at"),
+    L.LATER: (limits.later, "created_at"),
     L.REVIEW: (Dispute.objects.under_review, "taken_up_at"),
     L.UNASSIGNED: (lambda: Dispute.objects.waiting().filter(assigned_to=None), "created_at"),
     L.OVERDUE: (aims.overdue, "created_at"),

@@ -5,6 +5,7 @@ Whoever was right before may raise more. That a statement was kept counts agains
 
 from datetime import timedelta
 
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,8 +14,8 @@ from accounts.refusals import NotAllowed
 from accounts.roles import is_editor
 from blog.models import Post
 from editorial import mail
-from editorial.models import Dispute, Finding
-from editorial.models.dispute import OPEN_STATES, DisputeQuerySet
+from editorial.models import DeclineReason, Dispute, Finding
+from editorial.models.dispute import CLOSED_STATES, OPEN_STATES, DisputeQuerySet
 from editorial.points import Raiser
 
 A_DAY = 24 * 60 * 60  # seconds
@@ -91,3 +92,37 @@ def _keys(raiser: Raiser, earned: int) -> list[tuple[str, int]]:
     elif email := raiser.email.strip().lower():
         keys.append((email, MOST_A_DAY_BY_ADDRESS + earned))
     return keys
+
+
+def later() -> DisputeQuerySet:
+    """Received reports that may wait: of a rush on one post all but the first, and those of whoever
+    attacked people before. Editors alone see which they are."""
+    received = Dispute.objects.received()
+    rush = received.annotate(before=_before_within_an_hour()).filter(before__gte=A_BURST)
+    return received.filter(Q(pk__in=rush.values("pk")) | _by_attackers())
+
+
+def _before_within_an_hour() -> Subquery:
+    """How many reports about the same post came in the hour before this one."""
+    mine = OuterRef("created_at")
+    earlier = Dispute.objects.filter(
+        claim__post=OuterRef("claim__post"), created_at__lt=mine, created_at__gte=mine - AN_HOUR
+    )
+    counted = earlier.order_by().values("claim__post").annotate(number=Count("pk"))
+    return Subquery(counted.values("number"))
+
+
+def _by_attackers() -> Q:
+    """By whom three of the last five closed ones attacked a person; "not upheld" is no attack."""
+    abusive = Dispute.objects.filter(declined_because=DeclineReason.ABUSE)
+    people = abusive.exclude(raised_by=None).values("raised_by")
+    addresses = abusive.exclude(contact_email="").values("contact_email")
+    theirs = Dispute.objects.filter(Q(raised_by__in=people) | Q(contact_email__in=addresses))
+    ended = theirs.filter(state__in=CLOSED_STATES).order_by("-created_at", "-pk")
+    last: dict[tuple[int | None, str], list[str]] = {}
+    for person, address, why in ended.values_list("raised_by", "contact_email", "declined_because"):
+        last.setdefault((person, address), []).append(why)
+    attackers = [who for who, why in last.items() if why[:5].count(DeclineReason.ABUSE) >= 3]
+    return Q(raised_by__in=[person for person, _address in attackers if person]) | Q(
+        contact_email__in=[address for _person, address in attackers if address]
+    )

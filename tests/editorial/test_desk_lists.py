@@ -164,7 +164,11 @@ def test_the_address_keeps_the_list_on_the_next_page(desk):
     first = DisputeFactory(post=post)
     for number in range(30):
         Dispute.objects.create(
-            claim=first.claim, origin="form", grounds="error", statement=f"Note {number}."
+            claim=first.claim,
+            origin="form",
+            grounds="error",
+            statement=f"Note {number}.",
+            created_at=timezone.now() - timedelta(hours=number),
         )
     # When
     html = desk.get(reverse("editorial:disputes"), {"list": "received"}).content.decode()

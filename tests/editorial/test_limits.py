@@ -1,8 +1,10 @@
 """How many objections one person may raise, and what a burst of them does."""
 
+import re
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from accounts.models import Letter
 from editorial import disputes, limits
@@ -74,8 +76,44 @@ def test_a_burst_on_one_post_tells_each_editor_once_and_slows_nobody_elsewhere(c
     alerts = Letter.objects.filter(subject__startswith="Many reports", to=editor.email)
     assert alerts.count() == 1
     assert client.get(post.get_absolute_url()).content == before
-    raise_one(WorkshopPostFactory(), Raiser(network="198.51.100.7"))
+    elsewhere = raise_one(WorkshopPostFactory(), Raiser(network="198.51.100.7"))
     assert Dispute.objects.received().count() == 31
+    # Then the first and the one elsewhere wait in front, the rest in a list of its own
+    client.force_login(editor)
+    front, later = listed(client, "received"), listed(client, "later")
+    assert (len(front), len(later)) == (limits.A_BURST + 1, 30 - limits.A_BURST)
+    assert elsewhere.public_id in front
+    assert not front & later
+
+
+def listed(client, name):
+    html = client.get(reverse("editorial:disputes"), {"list": name}).content.decode()
+    return set(re.findall(r"/desk/disputes/([a-z0-9]{12})/", html))
+
+
+def declined(editor, raiser, because):
+    for _number in range(3):
+        dispute = DisputeFactory(raiser=raiser)
+        disputes.decline(
+            dispute, editor=editor, because=because, sentence="No.", version=dispute.version
+        )
+
+
+@pytest.mark.parametrize(
+    ("because", "waits"), [(DeclineReason.ABUSE, True), (DeclineReason.UNCLEAR, False)]
+)
+def test_whoever_attacked_people_three_times_of_five_waits_behind_others(
+    client, editor, because, waits
+):
+    # Given
+    raiser = Raiser(person=PersonFactory())
+    declined(editor, raiser, because)
+    # When
+    dispute = DisputeFactory(raiser=raiser)
+    # Then
+    client.force_login(editor)
+    assert (dispute.public_id in listed(client, "later")) == waits
+    assert (dispute.public_id in listed(client, "received")) != waits
 
 
 def test_four_reports_are_no_burst(editor):
