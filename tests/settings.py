@@ -36,3 +36,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"]["init_command"] = (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"  # nobody misses it after a power cut
     )
+elif DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    waits_for_no_disk = {"options": "-c synchronous_commit=off"}
+    DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | waits_for_no_disk
