@@ -43,8 +43,7 @@ def violations(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark")])
 def test_public_pages_have_no_accessibility_fault(browser: Browser, site, scheme, width):
     # Given
     viewport = {"width": width, "height": 900}

@@ -287,8 +287,7 @@ def test_all_of_it_works_without_javascript(plain_page: Page, post: Post):
     assert [states()[comment.pk] for comment in comments[2:]] == [S.HELD] * 2
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark")])
 def test_the_desk_has_no_accessibility_fault(browser: Browser, site, post, scheme, width):
     # Given
     PostCommentFactory(post=post, text="> Said\n\nA casino: https://x.example", left_to_people=True)

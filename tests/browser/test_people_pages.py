@@ -25,8 +25,7 @@ def a_guest() -> PostComment:
     return found
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark")])
 def test_the_pages_have_no_accessibility_fault_and_fit(
     browser: Browser, site: str, scheme: str, width: int
 ) -> None:

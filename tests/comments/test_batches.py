@@ -242,10 +242,12 @@ def test_a_choice_that_makes_no_sense_is_refused_with_a_sentence(
 
 
 def test_a_whole_list_of_five_hundred_is_done_in_the_request(
-    desk: Client, moderator: Person
+    desk: Client, moderator: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Given
-    fill(PostFactory(published=True), threads=500, state=S.HELD)
+    # Given what is true of 500 is tried with 50
+    assert batches.AT_ONCE == 500
+    monkeypatch.setattr(batches, "AT_ONCE", 50)
+    fill(PostFactory(published=True), threads=50, state=S.HELD)
     newest = PostComment.objects.order_by("pk").last()
     # When
     desk.post(
@@ -254,7 +256,7 @@ def test_a_whole_list_of_five_hundred_is_done_in_the_request(
     )
     # Then
     batch = Batch.objects.get()
-    assert (batch.total, batch.done) == (500, 500)
+    assert (batch.total, batch.done) == (50, 50)
 
 
 @pytest.mark.usefixtures("small")

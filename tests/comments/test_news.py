@@ -70,7 +70,7 @@ def test_the_answer_is_the_same_for_everybody_and_may_be_kept(
     assert "Cookie" not in known.get("Vary", "")
 
 
-@pytest.mark.parametrize("comments", [1, 30, 10_000])
+@pytest.mark.parametrize("comments", [1, 30, 3_000])
 def test_asking_costs_one_query(
     client: Client, post: Post, comments: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -111,7 +111,7 @@ def outcome(scene: Scene, phases: set[str]) -> type[Refusal] | tuple[str, str]:
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(phases=st.sets(st.sampled_from(list(IN_ORDER)), max_size=6))
 def test_the_earliest_phase_that_speaks_decides(phases: set[str]) -> None:

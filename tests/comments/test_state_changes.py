@@ -71,7 +71,7 @@ def take(comment: PostComment, name: str, moderator: Person) -> None:
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(steps=st.lists(st.tuples(st.integers(0, 2), st.sampled_from(sorted(STEPS))), max_size=14))
 def test_no_order_of_steps_breaks_the_record_or_the_page(steps: list[tuple[int, str]]) -> None:

@@ -175,7 +175,7 @@ def as_on_its_page(post: Post) -> Post:
     return Post.objects.prefetch_related("topics").get(pk=post.pk)
 
 
-@pytest.mark.parametrize("size", [0, 10, 1_000, 10_000])
+@pytest.mark.parametrize("size", [0, 10, 3_000])
 def test_any_discussion_costs_two_queries(
     post: Post, size: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
