@@ -1,5 +1,6 @@
 """What every test can ask for. People in tests have roles, not names."""
 
+import gc
 from collections.abc import Callable
 from uuid import uuid4
 
@@ -22,6 +23,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         asked_for = REACHING_THE_DATABASE.intersection(getattr(item, "fixturenames", ()))
         if asked_for or item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.stores)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays to the end: looking through it again and again finds no rubbish."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
 
 
 @pytest.fixture

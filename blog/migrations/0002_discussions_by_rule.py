@@ -51,5 +51,5 @@ class Migration(migrations.Migration):
                 verbose_name="discussion",
             ),
         ),
-        migrations.RunPython(leave_it_to_the_rules, migrations.RunPython.noop),
+        migrations.RunPython(leave_it_to_the_rules, migrations.RunPython.noop, elidable=True),
     ]

@@ -89,5 +89,5 @@ class Migration(migrations.Migration):
                 verbose_name="state",
             ),
         ),
-        migrations.RunPython(label_titles, migrations.RunPython.noop),
+        migrations.RunPython(label_titles, migrations.RunPython.noop, elidable=True),
     ]

@@ -20,4 +20,4 @@ def know_who_wrote(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("comments", "0002_the_conversation")]
 
-    operations = [migrations.RunPython(know_who_wrote, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(know_who_wrote, migrations.RunPython.noop, elidable=True)]

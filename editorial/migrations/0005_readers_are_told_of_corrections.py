@@ -91,5 +91,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunPython(tell_of_none_before, migrations.RunPython.noop),
+        migrations.RunPython(tell_of_none_before, migrations.RunPython.noop, elidable=True),
     ]
