@@ -7,19 +7,20 @@ is under review or decided stays: its readers have been told of it.
 from django.utils import timezone
 
 from comments.models import CommentEvent, CommentState, PostComment
-from editorial import mail, steps
+from editorial import mail, merging, steps
 from editorial.models import DeclineReason, Dispute, DisputeEventKind, DisputeState
-from editorial.models.dispute import PUBLIC_STATES
+from editorial.models.dispute import PUBLIC_STATES, UNSEEN_STATES
 
 K, S = DisputeEventKind, DisputeState
 
 
 def comment_moved(comment: PostComment, event: CommentEvent) -> None:
     """Called in the transaction in which a comment changed its state."""
-    made = list(Dispute.objects.filter(source_comment=comment).oldest_first())
+    made = Dispute.objects.filter(source_comment=comment).oldest_first()
     if comment.state == CommentState.SPAM:
-        for dispute in made:
-            _leave(dispute)
+        # one that leaves sets free what was merged into it, which may be of this comment too
+        while (unseen := made.filter(state__in=UNSEEN_STATES).first()) is not None:
+            _leave(unseen)
     elif comment.state == CommentState.PUBLISHED:
         for dispute in made:
             _come_back(dispute)
@@ -28,15 +29,15 @@ def comment_moved(comment: PostComment, event: CommentEvent) -> None:
 
 
 def _leave(dispute: Dispute) -> None:
-    if dispute.state in (S.RECEIVED, S.NEEDS_INFORMATION):
-        steps.move(
-            dispute,
-            K.SPAM,
-            version=dispute.version,
-            by=None,
-            declined_because=DeclineReason.SPAM,
-            closed_at=timezone.now(),
-        )
+    steps.move(
+        dispute,
+        K.SPAM,
+        version=dispute.version,
+        by=None,
+        declined_because=DeclineReason.SPAM,
+        closed_at=timezone.now(),
+    )
+    merging.release(dispute)
 
 
 def _come_back(dispute: Dispute) -> None:

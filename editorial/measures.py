@@ -28,6 +28,7 @@ from editorial.models import (
     Origin,
     Remedy,
 )
+from editorial.models.dispute import UNSEEN_STATES
 
 WINDOW = timedelta(days=365)
 KEPT_SECONDS = 600
@@ -36,7 +37,6 @@ UPHELD = (Finding.INACCURATE, Finding.INCOMPLETE, Finding.OUTDATED)
 S, K = DisputeState, DisputeEventKind
 ACTS = (K.ACCEPTED, K.DECLINED, K.ASKED, K.MERGED)
 READ = (*ACTS, K.OPENED)  # made of a comment at once, it had no time to wait
-UNSEEN = (S.RECEIVED, S.NEEDS_INFORMATION)
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ def _handled(since: datetime) -> list[Dispute]:
     """What readers raised and an editor has acted on."""
     acted = DisputeEvent.objects.filter(dispute=OuterRef("pk"), kind__in=READ)
     theirs = Dispute.objects.filter(created_at__gte=since).exclude(origin__in=OURS)
-    shown = theirs.exclude(state__in=UNSEEN).filter(Exists(acted)).select_related("decision")
+    shown = theirs.exclude(state__in=UNSEEN_STATES).filter(Exists(acted)).select_related("decision")
     return list(shown.only("state", "origin", *_TIMES, "declined_because", *_DECIDED))
 
 

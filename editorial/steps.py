@@ -12,7 +12,7 @@ from blog.models import Post, PostState
 from comments import fragments
 from comments.models import PostComment
 from editorial.models import Dispute, DisputeEvent, DisputeEventKind, DisputeState
-from editorial.models.dispute import CLOSED_STATES, OPEN_STATES
+from editorial.models.dispute import CLOSED_STATES, OPEN_STATES, UNSEEN_STATES
 
 S, K = DisputeState, DisputeEventKind
 Ways = dict[DisputeState, tuple[DisputeState, ...]]
@@ -44,7 +44,7 @@ TRANSITIONS: dict[DisputeEventKind, Ways] = {
     K.MERGED: dict.fromkeys(OPEN_STATES, (S.MERGED,)),
     K.UNMERGED: {S.MERGED: OPEN_STATES},
     K.SPAM: {S.RECEIVED: (S.NOT_ACCEPTED,), S.NEEDS_INFORMATION: (S.NOT_ACCEPTED,)},
-    K.RESTORED: {S.NOT_ACCEPTED: (S.RECEIVED, S.NEEDS_INFORMATION)},
+    K.RESTORED: {S.NOT_ACCEPTED: UNSEEN_STATES},
     K.DECIDED: {S.UNDER_REVIEW: (S.RESOLVED,)},
     K.UNDONE: {S.RESOLVED: (S.UNDER_REVIEW,)},
     K.ASKED_TO_REOPEN: _stays(S.RESOLVED, S.NOT_ACCEPTED),

@@ -71,11 +71,8 @@ class DeclineReason(models.TextChoices):
     UNANSWERED = "unanswered", _("Our question was not answered")
 
 
-OPEN_STATES = (
-    DisputeState.RECEIVED,
-    DisputeState.NEEDS_INFORMATION,
-    DisputeState.UNDER_REVIEW,
-)
+UNSEEN_STATES = (DisputeState.RECEIVED, DisputeState.NEEDS_INFORMATION)
+OPEN_STATES = (*UNSEEN_STATES, DisputeState.UNDER_REVIEW)
 PUBLIC_STATES = (DisputeState.UNDER_REVIEW, DisputeState.RESOLVED)
 CLOSED_STATES = (DisputeState.RESOLVED, DisputeState.NOT_ACCEPTED, DisputeState.WITHDRAWN)
 TAKEN_UP = Q(state__in=PUBLIC_STATES)
@@ -282,7 +279,7 @@ class Dispute(Kept):
     @property
     def is_unseen(self) -> bool:
         """Whether an editor has still to take it up or decline it."""
-        return self.state in (DisputeState.RECEIVED, DisputeState.NEEDS_INFORMATION)
+        return self.state in UNSEEN_STATES
 
     @property
     def is_under_review(self) -> bool:

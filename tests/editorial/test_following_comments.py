@@ -6,7 +6,7 @@ from accounts.models import Letter
 from accounts.refusals import WrongMoment
 from comments import editing, moderation
 from comments.models import PostComment
-from editorial import asking, disputes
+from editorial import asking, disputes, merging
 from editorial.models import DeclineReason, Dispute, DisputeEventKind, DisputeState, Origin
 from tests.factories.accounts import PersonFactory
 from tests.factories.comments import PostCommentFactory
@@ -58,6 +58,30 @@ def test_a_dispute_nobody_took_up_goes_with_its_comment_and_comes_back_as_it_was
     back = as_it_is(dispute)
     assert (back.state, back.closed_at, back.declined_because) == (before, None, "")
     assert back.events.last().kind == DisputeEventKind.RESTORED
+
+
+def test_what_was_merged_into_one_that_goes_with_its_comment_stands_on_its_own(
+    comment, editor, moderator
+):
+    # Given
+    root, other = received_from(comment), DisputeFactory(post=comment.post)
+    merging.merge(other, into=root, editor=editor, version=other.version)
+    # When
+    moderation.mark_spam(comment, moderator=moderator)
+    # Then
+    other = as_it_is(other)
+    assert (other.state, other.merged_into) == (DisputeState.RECEIVED, None)
+    assert as_it_is(root).state == DisputeState.NOT_ACCEPTED
+
+
+def test_points_of_one_comment_that_were_merged_go_with_it_together(comment, editor, moderator):
+    # Given
+    older, root = received_from(comment), received_from(comment)
+    merging.merge(older, into=root, editor=editor, version=older.version)
+    # When
+    moderation.mark_spam(comment, moderator=moderator)
+    # Then
+    assert {as_it_is(one).declined_because for one in (older, root)} == {DeclineReason.SPAM}
 
 
 def test_what_an_editor_declined_does_not_come_back_with_the_comment(comment, editor, moderator):
