@@ -193,14 +193,14 @@ def _waits(disputes: list[Dispute], events: dict[int, list[DisputeEvent]]) -> It
 
 
 def _reopened(disputes: list[Dispute], events: dict[int, list[DisputeEvent]]) -> Share:
-    """Of those that were decided at some time."""
-    kinds = [{event.kind for event in events.get(one.pk, ())} for one in disputes]
-    decided = [found for found in kinds if K.DECIDED in found]
-    return Share(sum(K.REOPENED in found for found in decided), len(decided))
+    """Of those that were decided at some time, other than for the minutes of an undo."""
+    kinds = [Counter(event.kind for event in events.get(one.pk, ())) for one in disputes]
+    decided = [found for found in kinds if found[K.DECIDED] > found[K.UNDONE]]
+    return Share(sum(found[K.REOPENED] > 0 for found in decided), len(decided))
 
 
 def _raised_by_readers(since: datetime) -> Share:
-    notices = Notice.objects.public().filter(published_at__gte=since)
+    notices = Notice.objects.told().filter(published_at__gte=since)
     readers = Dispute.objects.filter(decisions__notice=OuterRef("pk")).exclude(origin__in=OURS)
     asked = notices.annotate(by_reader=Exists(readers)).values_list("by_reader", flat=True)
     listed = list(asked.order_by())

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from blog import workflow
 from blog.models import EditLabel, Post
-from editorial import disputes, measures
+from editorial import disputes, measures, undoing
 from editorial.measures import Share, Spread, spread
 from editorial.models import DeclineReason, Dispute
 from tests.factories.blog import an_editor
@@ -143,6 +143,34 @@ def test_points_of_a_comment_count_as_read_and_in_no_time_of_a_first_act():
     # Then
     found = measures.counted()
     assert (found.received, found.taken_up, found.first_act.n) == (1, 1, 0)
+
+
+@pytest.mark.django_db
+def test_a_decision_that_was_taken_back_at_once_is_in_no_figure():
+    # Given
+    dispute = DisputeFactory(under_review=True)
+    decision = decide(dispute, editor=dispute.assigned_to, promises_follow_up=True, **clarified())
+    # When
+    undoing.undo(decision, editor=dispute.assigned_to)
+    # Then
+    found = measures.counted()
+    assert (found.upheld, found.unchanged, found.to_decide.n, found.open_now) == (0, 0, 0, 1)
+    none = Share(0, 0)
+    assert [found.reopened, found.raised_by_readers, found.follow_ups_kept] == [none] * 3
+    assert found.corrections_undone == 0
+
+
+@pytest.mark.django_db
+def test_a_decision_taken_back_and_taken_anew_counts_once():
+    # Given
+    dispute = DisputeFactory(under_review=True)
+    undoing.undo(decide(dispute, editor=dispute.assigned_to), editor=dispute.assigned_to)
+    # When
+    decide(dispute, editor=dispute.assigned_to, **clarified())
+    # Then
+    found = measures.counted()
+    assert (found.upheld, found.unchanged, found.to_decide.n) == (1, 0, 1)
+    assert (found.reopened, found.raised_by_readers) == (Share(0, 1), Share(1, 1))
 
 
 @pytest.mark.django_db
