@@ -9,7 +9,6 @@ Comments that were deleted since (and spam after its days) are no longer counted
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from math import ceil
 from typing import Any
 
 from django.db.models import (
@@ -26,6 +25,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from comments.durations import middle, p90
 from comments.models import (
     CommentEvent,
     CommentState,
@@ -77,20 +77,6 @@ def weeks(now: datetime | None = None) -> list[Week]:
         _week(monday, received.get(monday, (0, 0)), discarded.get(monday, 0), decided[monday])
         for monday in mondays
     ]
-
-
-def middle(durations: Iterable[timedelta]) -> timedelta | None:
-    """The median, exactly; None without any."""
-    ordered = sorted(durations)
-    if not ordered:
-        return None
-    return (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
-
-
-def p90(durations: Iterable[timedelta]) -> timedelta | None:
-    """The shortest duration that at least nine in ten do not exceed; None without any."""
-    ordered = sorted(durations)
-    return ordered[ceil(0.9 * len(ordered)) - 1] if ordered else None
 
 
 def _week(monday: date, received: tuple[int, int], discarded: int, decided: list[Decided]) -> Week:

@@ -16,9 +16,10 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from accounts.models import Person
 from blog.models import Post
 from comments import moderation
+from comments.durations import middle, p90
 from comments.figures import figures, in_words
 from comments.models import Batch, DiscardedSpam, PostComment
-from comments.numbers import Week, middle, p90, weeks
+from comments.numbers import Week, weeks
 from comments.sanctions import ban, work_off
 from comments.spam import Judgement
 from tests.factories.accounts import PersonFactory

@@ -76,8 +76,8 @@ def test_the_figures_equal_those_counted_by_hand():
     # Then
     assert (found.received, found.taken_up, found.upheld, found.unchanged) == (4, 3, 1, 1)
     assert found.not_accepted == [(str(DeclineReason.UNCLEAR.label), 1)]
-    assert found.first_act == Spread(4, 1 * DAY, 4 * DAY)
-    assert found.to_decide == Spread(2, 4 * DAY, 10 * DAY)
+    assert found.first_act == Spread(4, 1.5 * DAY, 4 * DAY)
+    assert found.to_decide == Spread(2, 7 * DAY, 10 * DAY)
     assert found.waited_for_raiser == Spread()
     assert (found.open_now, found.oldest_open) == (2, open_one.created_at)
     assert found.reopened == Share(0, 2)
@@ -130,7 +130,8 @@ def test_half_and_nine_of_ten_are_within_what_is_said(times: list[timedelta]):
         return
     assert 2 * sum(time <= found.median for time in times) >= found.n
     assert 10 * sum(time <= found.p90 for time in times) >= 9 * found.n
-    assert {found.median, found.p90} <= set(times)
+    assert 2 * sum(time >= found.median for time in times) >= found.n
+    assert found.p90 in times
 
 
 @pytest.mark.django_db
