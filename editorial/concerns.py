@@ -62,8 +62,8 @@ def lift(notice: Notice, *, editor: Person, reason: str) -> None:
     steps.locked(notice.post)
     words = plain.line(reason)
     notices.lift(notice, editor=editor, reason=words)
-    about = Dispute.objects.under_review().filter(claim__passages=notice.passage_id)
-    for dispute in about.distinct():
+    told = Dispute.objects.under_review().filter(claim__passages=notice.passage_id)
+    for dispute in told.distinct():
         steps.record(dispute, kind=DisputeEventKind.PROGRESS, by=editor, told=words)
 
 
@@ -78,16 +78,16 @@ def settle(claim: Claim, *, by: Notice | None, editor: Person, reason: str) -> N
 
 def unsettle(decision: Decision, claim: Claim) -> None:
     """Let stand again what was lifted by a decision that is taken back."""
-    notices.stand_again(_about(claim).filter(lifted_at__gte=decision.decided_at))
+    notices.stand_again(about(claim).filter(lifted_at__gte=decision.decided_at))
 
 
 def standing(claim: Claim) -> Sequence[Notice]:
     """The concerns about a claim that readers see now: at most one, unless it was decided so."""
-    return list(_about(claim).standing().select_related("byline"))
+    return list(about(claim).standing().select_related("byline"))
 
 
-def _about(claim: Claim) -> NoticeQuerySet:
-    """Those at the words of a claim, and of claims whose disputes were merged with one about it."""
+def about(claim: Claim) -> NoticeQuerySet:
+    """The concerns of any state at the words of a claim and of those merged with it."""
     merged = Claim.objects.filter(disputes__merged_into__claim=claim)
     passages = Passage.objects.filter(Q(claims=claim) | Q(claims__in=merged))
     return Notice.objects.filter(kind=NoticeKind.CONCERN, passage__in=passages.values("pk"))

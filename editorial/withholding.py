@@ -18,7 +18,7 @@ from blog import notices
 from blog.models import Notice
 from comments import fragments
 from comments.models import PostComment
-from editorial import plain, steps
+from editorial import concerns, plain, steps
 from editorial.models import Claim, Dispute, DisputeEventKind
 
 
@@ -65,7 +65,6 @@ def _set(  # noqa: PLR0913  all facts of one step
 
 
 def _told_about(claim: Claim) -> list[int]:
-    """The notices of all decisions about a claim, and the concerns at its passages."""
-    decided = Q(decision__disputes__claim=claim)
-    at_its_words = Q(passage__in=claim.passages.values("pk"))
-    return list(Notice.objects.filter(decided | at_its_words).values_list("pk", flat=True))
+    """The notices of all decisions about a claim, and the concerns about it."""
+    told = Q(decision__disputes__claim=claim) | Q(pk__in=concerns.about(claim).values("pk"))
+    return list(Notice.objects.filter(told).values_list("pk", flat=True))

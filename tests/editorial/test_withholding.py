@@ -6,13 +6,14 @@ from django.urls import reverse
 from accounts.models import Letter
 from accounts.refusals import Conflict, Invalid, NotAllowed, WrongMoment
 from blog.models import Notice, Post
-from editorial import concerns, disputes, withholding
+from editorial import concerns, disputes, merging, withholding
 from editorial.decisions import Edit
 from editorial.models import DisputeState, Finding, Remedy
 from editorial.points import Raiser, Source
 from tests.factories.accounts import PersonFactory
 from tests.factories.comments import PostCommentFactory
 from tests.factories.editorial import (
+    APPOINTMENT,
     BODY,
     PARTS,
     DisputeFactory,
@@ -144,6 +145,28 @@ def test_the_words_of_an_open_dispute_vanish_and_its_mark_stays(post, publisher,
     release(dispute, publisher)
     # Then
     assert SUMMARY in client.get(own).content.decode()
+
+
+def test_the_concern_about_one_that_was_merged_into_it_is_withheld_with_it(
+    post, publisher, editor, client
+):
+    # Given
+    merged = DisputeFactory(post=post, under_review=True, words=APPOINTMENT)
+    words = "Wilma says no so far."
+    concern = concerns.express(merged, editor=editor, text=words, version=merged.version)
+    root = DisputeFactory(post=post, under_review=True)
+    merged.refresh_from_db()
+    merging.merge(merged, into=root, editor=editor, version=merged.version)
+    assert words in client.get(post.get_absolute_url()).content.decode()
+    # When
+    hold(root, publisher)
+    # Then
+    more = (root.get_absolute_url(), concern.get_absolute_url())
+    assert said_anywhere(client, post, *more, words=(words,)) == {}
+    # When
+    release(root, publisher)
+    # Then
+    assert words in client.get(post.get_absolute_url()).content.decode()
 
 
 def test_the_comment_it_was_made_of_loses_its_words_about_it(post, publisher, editor, client):
