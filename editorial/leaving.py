@@ -11,7 +11,7 @@ from accounts import profiles
 from accounts.models import Letter, Person
 from comments.mydata import Owner
 from editorial import advisers, raisers, steps
-from editorial.models import Dispute, DisputeEvent, DisputeEventKind
+from editorial.models import Dispute, DisputeEventKind
 from editorial.models.dispute import OPEN_STATES
 
 
@@ -42,8 +42,6 @@ def leave(person: Person) -> None:
     hand_over(person)
     raisers.forget(owner)
     advisers.forget(owner)
-    given = DisputeEvent.objects.filter(kind=DisputeEventKind.ASSIGNED, message=person.public_name)
-    given.update(message="")  # it says to whom a dispute was given
     Letter.objects.filter(to__iexact=person.email).delete()
     if not settings.FORMER_CONTRIBUTORS_KEEP_THEIR_NAME:
         profiles.make_nameless(person)

@@ -20,8 +20,8 @@ def assign(dispute: Dispute, *, editor: Person, to: Person | None, version: int)
     require_editor(editor)
     if to is not None and not is_editor(to):
         raise Invalid(_("Only an editor can work on a dispute."))
-    name = to.public_name if to else ""
-    steps.move(dispute, K.ASSIGNED, version=version, by=editor, message=name, assigned_to=to)
+    words = "" if to else _("Any editor may go on.")
+    steps.move(dispute, K.ASSIGNED, version=version, by=editor, message=words, assigned_to=to)
 
 
 @transaction.atomic

@@ -96,7 +96,16 @@ def move(  # noqa: PLR0913  all facts of one step
             % {"state": dispute.get_state_display()}
         )
     _change(dispute, version=version, state=to or ways[0], **changes)
-    record(dispute, kind=kind, by=by, came_from=came_from, message=message, told=told)
+    given = changes.get("assigned_to")
+    record(
+        dispute,
+        kind=kind,
+        by=by,
+        came_from=came_from,
+        given_to=given,
+        message=message,
+        told=told,
+    )
 
 
 def record(  # noqa: PLR0913  all facts of one step
@@ -105,6 +114,7 @@ def record(  # noqa: PLR0913  all facts of one step
     kind: DisputeEventKind,
     by: Person | None,
     came_from: DisputeState | None = None,
+    given_to: Person | None = None,
     message: str = "",
     told: str = "",
 ) -> None:
@@ -112,6 +122,7 @@ def record(  # noqa: PLR0913  all facts of one step
     DisputeEvent.objects.create(
         dispute=dispute,
         actor=by,
+        given_to=given_to,
         kind=kind,
         from_state=came_from or "",
         to_state=dispute.state,

@@ -88,6 +88,10 @@ class DisputeEventQuerySet(KeptQuerySet["DisputeEvent"]):
         """Edits of words under review that were no decision."""
         return self.filter(kind=DisputeEventKind.REWORDED)
 
+    def with_people(self) -> Self:
+        """With whom they name, as these people are called now."""
+        return self.select_related("actor", "given_to")
+
     def without_notice(self) -> Self:
         """Edits before which nobody was asked what they mean for the dispute."""
         return self.edits().filter(message="")
@@ -98,10 +102,14 @@ class DisputeEvent(Written):
 
     `message` is for the desk only; `told` is what readers, and whoever raised it, may read of it.
     Without an actor it was a reader without an account, the site itself, or somebody who left.
+    `given_to` is who was to work on it from then on.
     """
 
     dispute = models.ForeignKey(Dispute, on_delete=models.PROTECT, related_name="events")
     actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    given_to = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     kind = models.CharField(max_length=17, choices=DisputeEventKind)

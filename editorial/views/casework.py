@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -26,7 +27,7 @@ from editorial.forms.refused import Refused, refused_in
 from editorial.forms.rewording import ExplainForm
 from editorial.forms.together import Deciding
 from editorial.forms.triage import AcceptForm, DeclineForm, PlaceForm
-from editorial.models import DeclineReason, Dispute
+from editorial.models import DeclineReason, Dispute, DisputeEvent
 
 
 def find(public_id: str) -> Casework:
@@ -38,7 +39,7 @@ def find(public_id: str) -> Casework:
         "source_comment__user",
         "decision__notice",
         "merged_into__claim",
-    )
+    ).prefetch_related(Prefetch("events", DisputeEvent.objects.with_people()))
     return casework.of(get_object_or_404(known, public_id=public_id))
 
 

@@ -3,12 +3,15 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Letter
 from blog import workflow
 from blog.models import Mark, Notice, Post
 from comments.models import PostComment
+from editorial import review
 from editorial.decisions import Edit
 from editorial.models import Decision, Dispute, DisputeState
 from editorial.points import Raiser
@@ -101,6 +104,25 @@ def test_the_text_around_a_passage_is_not_cut_inside_a_word(desk):
     shown = re.search(r'context__text">…(.*?)<mark>.*?</mark>(.*?)…</p>', html, re.DOTALL)
     assert len(shown[1]) > 200
     assert set(re.findall(r"\w+", shown[1] + shown[2])) <= set(re.findall(r"\w+", post.head.text))
+
+
+def test_a_long_history_costs_no_query_more(desk, django_assert_num_queries):
+    # Given
+    dispute = DisputeFactory(under_review=True)
+    page = url_of(dispute)
+    desk.get(page)
+    given = {"editor": an_editor(), "to": an_editor()}
+    review.assign(dispute, **given, version=dispute.version)
+    with CaptureQueriesContext(connection) as for_one:
+        desk.get(page)
+    # When
+    for _time in range(29):
+        given = {"editor": an_editor(), "to": an_editor()}
+        review.assign(dispute, **given, version=dispute.version)
+    # Then
+    with django_assert_num_queries(len(for_one)):
+        html = desk.get(page).content.decode()
+    assert html.count("Given to an editor") == 30
 
 
 def test_taking_up_from_the_screen(desk, editor):

@@ -132,6 +132,29 @@ def test_what_an_editor_decided_stays_decided_by_an_editor(client, settings):
     assert traces(NAME) == set()
 
 
+def test_to_whom_a_dispute_was_given_is_read_from_the_account(client):
+    # Given
+    giver, editor, namesake = an_editor(), PersonFactory(role="editor", name=NAME), an_editor()
+    dispute = DisputeFactory(under_review=True, editor=giver)
+    review.assign(dispute, editor=giver, to=editor, version=dispute.version)
+    namesake.name = NAME
+    namesake.save()
+    page = reverse("editorial:case", args=[dispute.public_id])
+    client.force_login(giver)
+    assert f"to {NAME}" in client.get(page).content.decode()
+    # When
+    editor.name = "Zdenka Backenzahn"
+    editor.save()
+    # Then
+    assert "to Zdenka Backenzahn" in client.get(page).content.decode()
+    # When
+    editor.delete()
+    # Then
+    assert "Backenzahn" not in client.get(page).content.decode()
+    assert traces("Backenzahn") == set()
+    assert dispute.events.filter(given_to=giver).exists()
+
+
 @pytest.mark.parametrize("leaves", ["deleted", "closed", "demoted"])
 def test_what_an_editor_had_taken_up_goes_to_nobody(leaves):
     """Scenario 27."""
