@@ -15,9 +15,10 @@ class EditorialConfig(AppConfig):
             raisers,
             receivers,
             rewording,
+            told_readers,
         )
 
-        mydata.ROOMS += [raisers, advisers]
+        mydata.ROOMS += [raisers, advisers, told_readers]
         rooms.ROOMS.append(following_comments)
         edits.ROOMS.append(rewording)
         post_save.connect(receivers.person_saved, sender="accounts.Person")

@@ -8,8 +8,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comments.mydata import Fact, Owner, Section
-from editorial.models import Dispute, DisputeEvent, DisputeEventKind, Origin
+from editorial.models import (
+    Dispute,
+    DisputeEvent,
+    DisputeEventKind,
+    Evidence,
+    Origin,
+    Question,
+)
 from editorial.models.dispute import DisputeQuerySet
+
+K = DisputeEventKind
+THEIR_STEPS = (
+    *(K.RAISED, K.ANSWERED, K.SOURCE_ADDED, K.MERGED),
+    *(K.ASKED_TO_WITHDRAW, K.WITHDRAWN, K.ASKED_TO_REOPEN),
+)
 
 
 def knows(email: str) -> bool:
@@ -26,6 +39,7 @@ def confirm(dispute: Dispute) -> None:
 def stored(owner: Owner) -> Section:
     """The objections of this person as they were typed, and what became of them."""
     disputes = _of(owner).select_related("claim__post__head").defer("claim__post__body")
+    disputes = disputes.prefetch_related("evidence", "questions")
     return Section("disputes", _("Errors you reported"), [_entry(one) for one in disputes])
 
 
@@ -34,9 +48,8 @@ def forget(owner: Owner) -> None:
     disputes = _of(owner)
     pks = list(disputes.values_list("pk", flat=True))
     if owner.person is not None:
-        theirs = (DisputeEventKind.RAISED, DisputeEventKind.WITHDRAWN)
-        events = DisputeEvent.objects.filter(dispute__in=pks, kind__in=theirs, actor=owner.person)
-        events.update(actor=None)
+        steps = DisputeEvent.objects.filter(dispute__in=pks, kind__in=THEIR_STEPS)
+        steps.filter(actor=owner.person).update(actor=None)
     Dispute.objects.filter(pk__in=pks).update(
         raised_by=None,
         raiser_name="",
@@ -67,4 +80,23 @@ def _entry(dispute: Dispute) -> list[Fact]:
         Fact("name", _("Name"), dispute.raiser_name),
         Fact("email", _("E-mail address"), dispute.contact_email),
         Fact("state", _("State"), dispute.get_state_display()),
+        Fact("sources", _("Sources"), [_source(one) for one in dispute.evidence.all()]),
+        Fact("questions", _("Questions"), [_question(one) for one in dispute.questions.all()]),
+    ]
+
+
+def _source(source: Evidence) -> list[Fact]:
+    return [
+        Fact("address", _("Address"), source.url),
+        Fact("title", _("Title"), source.title),
+        Fact("stance", _("Stance"), source.get_stance_display()),
+    ]
+
+
+def _question(question: Question) -> list[Fact]:
+    return [
+        Fact("asked", _("Asked"), question.asked_at),
+        Fact("question", _("What you were asked"), question.text),
+        Fact("answered", _("Answered"), question.answered_at),
+        Fact("answer", _("What you answered"), question.answer),
     ]

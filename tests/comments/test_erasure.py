@@ -9,8 +9,9 @@ from accounts.models import Letter, Person
 from comments import moderation, mydata
 from comments.erasure import Published, erase
 from comments.models import Flag, PostComment
-from editorial import disputes
-from editorial.models import Dispute
+from editorial import asking, disputes, review, wishes
+from editorial.models import Dispute, DisputeEvent
+from editorial.points import Raiser
 from tests.comments.my_data import (
     EMAIL,
     TRACES,
@@ -23,7 +24,7 @@ from tests.comments.my_data import (
 from tests.comments.stories import RunTasks, fresh, story
 from tests.factories.accounts import PersonFactory
 from tests.factories.comments import PostCommentFactory
-from tests.factories.editorial import PARTS, WorkshopPostFactory, point
+from tests.factories.editorial import PARTS, DisputeFactory, WorkshopPostFactory, point
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ham_is_published")]
 
@@ -167,6 +168,22 @@ def test_a_person_with_a_login_is_unlinked_and_the_login_stays(run_tasks: RunTas
     assert nobody_is_known()
     assert fresh(comments["published"]).user is None
     assert Dispute.objects.get().raised_by is None
+
+
+def test_no_step_of_an_objection_leads_back_to_whoever_raised_it(editor: Person) -> None:
+    # Given
+    person = PersonFactory(email=EMAIL, name="Zdenka Quill")
+    dispute = DisputeFactory(raiser=Raiser(person=person))
+    asking.ask(dispute, editor=editor, text="When was that?", version=dispute.version)
+    asking.answer(dispute, text="In May.")
+    review.add_source(dispute, url="https://prices.example/", title="", stance="disputes")
+    disputes.accept(dispute, editor=editor, summary="Parts cost.", version=dispute.version)
+    wishes.ask_to_withdraw(dispute)
+    # When
+    erase(zdenka(), published=Published.ANONYMOUS)
+    # Then
+    assert not DisputeEvent.objects.filter(actor=person).exists()
+    assert DisputeEvent.objects.filter(actor=editor).count() == 2
 
 
 def test_other_people_keep_theirs() -> None:

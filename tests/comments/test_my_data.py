@@ -13,13 +13,17 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Letter, Person
-from comments import mydata
+from blog.models import Notice
+from comments import mydata, participants
 from comments.models import Participant, PostComment
-from editorial.points import Raiser
+from editorial import asking
+from editorial.models import Evidence, Question, Recall, Recalled
+from editorial.points import Raiser, Source
 from tests.comments.my_data import EMAIL, ZDENKA, comment_by, leave_traces, traces
 from tests.comments.stories import RunTasks
 from tests.comments.visitors import shown
 from tests.factories.accounts import PersonFactory
+from tests.factories.blog import NoticeFactory
 from tests.factories.comments import PostCommentFactory
 from tests.factories.editorial import DisputeFactory, WorkshopPostFactory
 
@@ -143,6 +147,42 @@ def test_where_a_comment_came_from_is_shown_only_when_it_is_surely_theirs(
     assert "198.51.100.23" in shown(client.get(page_of()))
 
 
+def test_whoever_raised_something_sees_sources_questions_and_their_own_answers(
+    client: Client, editor: Person
+) -> None:
+    # Given
+    participants.of(ZDENKA)
+    source = Source("https://prices.example/list", "The list of prices")
+    dispute = DisputeFactory(raiser=Raiser(email=EMAIL), sources=(source,))
+    asking.ask(dispute, editor=editor, text="When were you there?", version=dispute.version)
+    asking.answer(dispute, text="On the second of May.")
+    # When
+    html = shown(client.get(page_of()))
+    [stored] = json.loads(client.get(f"{page_of()}json/").content)["disputes"]
+    # Then
+    expected = (source.url, source.title, "When were you there?", "On the second of May.")
+    assert [words for words in expected if words not in html] == []
+    assert [one["address"] for one in stored["sources"]] == [source.url]
+    assert [one["answer"] for one in stored["questions"]] == ["On the second of May."]
+
+
+def test_a_reader_sees_of_which_corrections_they_were_told(client: Client) -> None:
+    # Given
+    comment_by(ZDENKA)
+    notice = told_of_a_correction(Participant.objects.get(guest_email=EMAIL))
+    # When
+    html = shown(client.get(page_of()))
+    # Then
+    assert "Corrections you were told of" in html
+    assert notice.get_absolute_url() in html
+
+
+def told_of_a_correction(participant: Participant) -> Notice:
+    notice = NoticeFactory()
+    Recalled.objects.create(recall=Recall.objects.create(notice=notice), participant=participant)
+    return notice
+
+
 def test_it_is_taken_along_as_json_and_as_a_page(client: Client) -> None:
     # Given
     leave_traces(WorkshopPostFactory())
@@ -234,9 +274,13 @@ def test_a_guest_with_the_address_of_another_sees_only_that_address(client: Clie
 def test_the_page_costs_the_same_however_much_is_stored(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, number: int
 ) -> None:
-    for _time in range(number):
+    dispute = DisputeFactory(raiser=Raiser(email=EMAIL))
+    for time in range(number):
         comment_by(ZDENKA)
+        told_of_a_correction(Participant.objects.get(guest_email=EMAIL))
+        Evidence.objects.create(dispute=dispute, url=f"https://prices.example/{time}")
+        Question.objects.create(dispute=dispute, text="When?")
     path = page_of()
     client.get(path)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(23):
         client.get(path)
