@@ -1,6 +1,7 @@
 """What a person may be: each role includes those before it."""
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Person, Role
@@ -13,6 +14,11 @@ def _has(person: Person | AnonymousUser, role: Role) -> bool:
     if not isinstance(person, Person) or not person.is_active:
         return False
     return _RANK[person.role] >= _RANK[role]
+
+
+def _all(role: Role) -> QuerySet[Person]:
+    known = [one for one, rank in _RANK.items() if rank >= _RANK[role]]
+    return Person.objects.filter(role__in=known, is_active=True).order_by("pk")
 
 
 def may_sign_in(person: Person | AnonymousUser) -> bool:
@@ -38,6 +44,16 @@ def is_editor(person: Person | AnonymousUser) -> bool:
 def is_publisher(person: Person | AnonymousUser) -> bool:
     """Owns the site."""
     return _has(person, Role.PUBLISHER)
+
+
+def moderators() -> QuerySet[Person]:
+    """All who may decide about comments."""
+    return _all(Role.MODERATOR)
+
+
+def editors() -> QuerySet[Person]:
+    """All who may prepare posts, add notes and decide disputes."""
+    return _all(Role.EDITOR)
 
 
 def require_moderator(person: Person) -> None:

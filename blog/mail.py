@@ -7,17 +7,16 @@ from django.urls import reverse
 
 from accounts.addresses import absolute_url
 from accounts.mail import send
-from accounts.models import Person, Role
+from accounts.models import Person
+from accounts.roles import editors
 from blog.models import Post, PostEvent, Publication
-
-EDITORS = (Role.EDITOR, Role.PUBLISHER)
 
 
 def post_submitted(post: Post) -> None:
     """Tell the editors that a text waits for them."""
     step = _last_step(post)
     facts = _facts(post, "blog:desk_post") | {"message": step.message if step else ""}
-    for editor in Person.objects.filter(role__in=EDITORS, is_active=True):
+    for editor in editors():
         if not _did_it(editor, step):
             send("blog/post_submitted", to=editor.email, context=facts)
 

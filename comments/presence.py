@@ -2,10 +2,10 @@
 
 from django.core.cache import cache
 
-from accounts.models import Person, Role
+from accounts.models import Person
+from accounts.roles import moderators
 
 SECONDS = 40  # two and a half heartbeats
-AT_THE_DESK = (Role.MODERATOR, Role.EDITOR, Role.PUBLISHER)
 
 
 def arrive(person: Person) -> None:
@@ -15,7 +15,7 @@ def arrive(person: Person) -> None:
 
 def others(viewer: Person) -> list[str]:
     """The names of all others who are here, in order."""
-    people = Person.objects.filter(role__in=AT_THE_DESK, is_active=True).exclude(pk=viewer.pk)
+    people = moderators().exclude(pk=viewer.pk)
     keys = {_key(person.pk): person.public_name for person in people.only("pk", "name")}
     return sorted(keys[key] for key in cache.get_many(keys))
 

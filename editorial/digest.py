@@ -15,8 +15,8 @@ from django.utils import timezone
 from accounts import slips
 from accounts.addresses import absolute_url
 from accounts.mail import send
-from accounts.models import Person, Role
-from accounts.roles import is_editor
+from accounts.models import Person
+from accounts.roles import is_editor, moderators
 from blog.models import Publication
 from comments import by_mail
 from comments.models import CommentEvent, CommentState, PostComment
@@ -26,7 +26,6 @@ from editorial.queue import Waiting
 SENT_FROM = time(7)
 MOST_LISTED = 10
 MOST_CHARACTERS = 300
-MODERATORS = (Role.MODERATOR, Role.EDITOR, Role.PUBLISHER)
 
 
 def send_due() -> int:
@@ -35,8 +34,7 @@ def send_due() -> int:
     None is written before its hour, and none to somebody for whom nothing waits.
     """
     now = timezone.localtime()
-    people = Person.objects.filter(role__in=MODERATORS, is_active=True, wants_digest=True)
-    missing = list(people.exclude(digest_on=now.date()))
+    missing = list(moderators().filter(wants_digest=True).exclude(digest_on=now.date()))
     if now.time() < SENT_FROM or not missing:
         return 0
     comments = [queue.comments_held(), queue.comments_reported()]

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from accounts.addresses import absolute_url
 from accounts.mail import send
-from accounts.models import Person, Role
+from accounts.models import Person
+from accounts.roles import editors
 from blog import sentences
 from blog.days import hour_in_words
 from blog.models import Notice, Post, Publication
@@ -31,8 +32,6 @@ from editorial.models import (
     Origin,
     Question,
 )
-
-EDITORS = (Role.EDITOR, Role.PUBLISHER)
 
 
 def received(dispute: Dispute) -> None:
@@ -210,7 +209,7 @@ def burst(post: Post) -> None:
         "title": post.headline,
         "url": absolute_url(f"{reverse('editorial:disputes')}?list=received"),
     }
-    for editor in Person.objects.filter(role__in=EDITORS, is_active=True):
+    for editor in editors():
         send("editorial/burst", to=editor.email, context=context)
 
 
@@ -305,7 +304,7 @@ def _editors_of(dispute: Dispute) -> list[Person]:
     editor = dispute.assigned_to
     if editor is not None and editor.is_active:
         return [editor]
-    return list(Person.objects.filter(role__in=EDITORS, is_active=True))
+    return list(editors())
 
 
 def _author(post: Post) -> str:

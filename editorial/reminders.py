@@ -7,12 +7,11 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.models import Person, Role
+from accounts.models import Person
+from accounts.roles import editors, is_editor
 from editorial import mail
 from editorial.models import FollowUp
 from editorial.models.claim import FollowUpQuerySet
-
-EDITORS = (Role.EDITOR, Role.PUBLISHER)
 
 
 def remind() -> int:
@@ -47,6 +46,6 @@ def _remind(pk: int) -> int:
 
 def _who_promised(promise: FollowUp) -> list[Person]:
     person = promise.promised_by
-    if person is not None and person.is_active and person.role in EDITORS:
+    if person is not None and is_editor(person):
         return [person]
-    return list(Person.objects.filter(role__in=EDITORS, is_active=True).order_by("pk"))
+    return list(editors())

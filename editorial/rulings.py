@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from accounts.models import Person, Role
+from accounts.models import Person
 from accounts.refusals import Conflict, Invalid, NotAllowed, Refusal
-from accounts.roles import is_publisher, require_publisher
+from accounts.roles import editors, is_publisher, require_publisher
 from blog.models import EditLabel, Mark, Notice, NoticeKind, Post, Severity
 from blog.models.passage import PassageField
 from editorial import honesty, plain
@@ -137,8 +137,7 @@ def _require_other_editor(case: Case, *, editor: Person, post: Post) -> None:
     """The writer may correct at any time, but not alone find their own statement right."""
     if case.finding not in KEEPS or post.author.person_id != editor.pk:
         return
-    others = Person.objects.filter(role__in=(Role.EDITOR, Role.PUBLISHER), is_active=True)
-    if others.exclude(pk=editor.pk).exists():
+    if editors().exclude(pk=editor.pk).exists():
         raise NotAllowed(_("You wrote this post: another editor has to decide that it stands."))
 
 

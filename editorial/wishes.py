@@ -13,9 +13,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Person, Role
+from accounts.models import Person
 from accounts.refusals import Invalid, NotAllowed, WrongMoment
-from accounts.roles import require_editor
+from accounts.roles import editors, require_editor
 from blog.models import Mark
 from editorial import concerns, mail, plain, points, replies, steps
 from editorial.models import (
@@ -29,7 +29,6 @@ from editorial.models import (
 )
 
 MAY_ASK_FOR = timedelta(days=30)  # after the end
-EDITORS = (Role.EDITOR, Role.PUBLISHER)
 S, K = DisputeState, DisputeEventKind
 NO_WISH: dict[str, Any] = {"wish": "", "wished_at": None}
 
@@ -214,5 +213,5 @@ def _who_closed(dispute: Dispute) -> Person | None:
 
 
 def _another_editor_than(person: Person | None) -> Person | None:
-    editors = Person.objects.filter(role__in=EDITORS, is_active=True).order_by("pk")
-    return (editors.exclude(pk=person.pk) if person else editors).first()
+    others = editors().exclude(pk=person.pk) if person else editors()
+    return others.first()

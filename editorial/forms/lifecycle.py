@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Person, Role
+from accounts.models import Person
+from accounts.roles import editors
 from editorial.asking import LONGEST
 from editorial.forms.fields import LineField, PlainField, SourceField
 from editorial.forms.triage import SummaryField
@@ -44,9 +45,8 @@ class AssignForm(StepForm):
 
     def __init__(self, data: Any = None, *, dispute: Dispute) -> None:
         super().__init__(data, dispute=dispute)
-        editors = Person.objects.filter(role__in=(Role.EDITOR, Role.PUBLISHER), is_active=True)
         field = self.fields["to"]
-        field.queryset = editors.order_by("name", "pk")  # type: ignore[attr-defined]
+        field.queryset = editors().order_by("name", "pk")  # type: ignore[attr-defined]
         field.label_from_instance = lambda person: person.public_name  # type: ignore[attr-defined]
         self.initial["to"] = dispute.assigned_to_id
 
