@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from accounts.refusals import Invalid, WrongMoment
+from accounts.roles import require_editor
 from editorial import mail, plain, slips, steps
 from editorial.models import Consultation, Dispute, DisputeEventKind
 from editorial.models.dispute import OPEN_STATES
@@ -51,7 +52,7 @@ def ask(  # noqa: PLR0913  all facts of one act
     The same question to the same colleague is asked once. Refuses to ask the author, who is heard
     another way.
     """
-    steps.require_editor(editor)
+    require_editor(editor)
     question = plain.paragraphs(question)
     if not question:
         raise Invalid(_("Please write what you want to know."))

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from accounts.refusals import Conflict, Invalid, Refusal
+from accounts.roles import require_editor
 from blog import notes, notices, passages, removal, retraction, workflow
 from blog.anchoring import Quote, Span, context
 from blog.models import (
@@ -95,7 +96,7 @@ def decide(
     `AtCase` says which.
     Refuses with `Conflict` when the text or a dispute has changed since; then nothing is done.
     """
-    steps.require_editor(editor)
+    require_editor(editor)
     post = _one_post(cases)
     steps.require_awake(post)
     if post.head_id != base.pk:

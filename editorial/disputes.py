@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from accounts.refusals import Invalid, NotAllowed, Refusal, WrongMoment
-from accounts.roles import require_moderator
+from accounts.roles import require_editor, require_moderator
 from blog import passages
 from blog.anchoring import Quote
 from blog.models import Mark, Passage, PassagePosition, Post
@@ -114,7 +114,7 @@ def open_dispute(
 
     Whoever wrote a letter about it gets a private link and hears the outcome.
     """
-    steps.require_editor(editor)
+    require_editor(editor)
     post = steps.locked(post)
     if form_key and (sent := Dispute.objects.filter(form_key=form_key).first()):
         return sent
@@ -136,7 +136,7 @@ def open_from_comment(
     once. The commenter and the author get one mail each, naming all. When one point is refused,
     `AtPoint` says which, and none is made.
     """
-    steps.require_editor(editor)
+    require_editor(editor)
     post = steps.locked(comment.post)
     comment = PostComment.objects.select_related("user").get(pk=comment.pk)
     keys = [uuid5(form_key, str(at)) if form_key else None for at in range(len(said))]
@@ -223,7 +223,7 @@ def accept(
     Needs the summary, a place that stands in the text, and the version that the editor saw. The
     raiser and the author are told.
     """
-    steps.require_editor(editor)
+    require_editor(editor)
     steps.require_awake(steps.locked(dispute.claim.post))
     _require_places(dispute)
     take_up(dispute, editor=editor, summary=summary, version=version, at=timezone.now())
@@ -261,7 +261,7 @@ def decline(
     if because in KEPT_OUT:
         require_moderator(editor)
     else:
-        steps.require_editor(editor)
+        require_editor(editor)
     if not plain.line(sentence):
         raise Invalid(_("Please give the reader a sentence on why this is not taken up."))
     steps.move(
@@ -316,7 +316,7 @@ def place(
     dispute: Dispute, *, editor: Person, passage: Passage, quote: Quote, version: int
 ) -> PassagePosition:
     """Say where the words of an open objection stand now, after an edit has lost them."""
-    steps.require_editor(editor)
+    require_editor(editor)
     steps.locked(dispute.claim.post)
     if not dispute.claim.passages.filter(pk=passage.pk).exists():
         raise Invalid(_("This passage belongs to another dispute."))

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from accounts.refusals import Invalid, WrongMoment
+from accounts.roles import require_editor
 from blog import workflow
 from blog.models import Post
 from editorial import mail, plain, steps
@@ -47,7 +48,7 @@ def drop(follow_up: FollowUp, *, editor: Person, reason: str) -> FollowUp:
 
 
 def _promised(follow_up: FollowUp, editor: Person) -> FollowUp:
-    steps.require_editor(editor)
+    require_editor(editor)
     locked = FollowUp.objects.select_for_update(of=("self",)).select_related("claim__post")
     current = locked.get(pk=follow_up.pk)
     if current.state != FollowUpState.PROMISED:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from accounts.refusals import Conflict, Invalid, WrongMoment
+from accounts.roles import require_editor
 from blog.days import hour_in_words
 from blog.models import Post
 from editorial import mail, plain, steps
@@ -54,7 +55,7 @@ def invite(dispute: Dispute, *, editor: Person, version: int) -> AuthorReply:
 
     Refuses while there is an answer, or time for one.
     """
-    steps.require_editor(editor)
+    require_editor(editor)
     steps.locked(dispute.claim.post)
     known = _kept(dispute)
     if known and known.replied_at:
@@ -74,7 +75,7 @@ def propose(dispute: Dispute, *, editor: Person, wording: str, version: int) -> 
 
     The same wording sent twice is one offer.
     """
-    steps.require_editor(editor)
+    require_editor(editor)
     wording = plain.paragraphs(wording)
     if not wording:
         raise Invalid(_("Please write the wording that you propose."))
@@ -111,7 +112,7 @@ def reply(dispute: Dispute, *, author: Person | None, said: Said) -> AuthorReply
 @transaction.atomic
 def pass_on(dispute: Dispute, *, editor: Person, said: Said, version: int) -> AuthorReply:
     """Type in what the author answered another way; readers are told that it was passed on."""
-    steps.require_editor(editor)
+    require_editor(editor)
     if not plain.line(said.text) and not said.has_no_comment:
         raise Invalid(_("Please type in what the author answered."))
     steps.locked(dispute.claim.post)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from accounts.refusals import Invalid, WrongMoment
+from accounts.roles import require_editor
 from blog.rewording import Answer, Question, Rewording
 from editorial import plain, steps
 from editorial.models import Dispute, DisputeEvent, DisputeEventKind
@@ -63,7 +64,7 @@ def is_unexplained(dispute: Dispute) -> bool:
 @transaction.atomic
 def explain(dispute: Dispute, *, editor: Person, reason: str, version: int) -> Dispute:
     """Say afterwards why disputed words changed without a decision."""
-    steps.require_editor(editor)
+    require_editor(editor)
     steps.locked(dispute.claim.post)
     words = plain.shortened(reason, LONGEST_REASON)
     if not words:

@@ -6,8 +6,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
-from accounts.refusals import Conflict, NotAllowed, WrongMoment
-from accounts.roles import is_editor
+from accounts.refusals import Conflict, WrongMoment
 from blog.models import Post, PostState
 from comments import fragments
 from comments.models import PostComment
@@ -59,11 +58,6 @@ def locked(post: Post) -> Post:
     """The post as it is now; its text and its disputes stay so until the transaction ends."""
     posts = Post.objects.select_for_update(of=("self",))
     return posts.select_related("head", "author__person").get(pk=post.pk)
-
-
-def require_editor(person: Person) -> None:
-    if not is_editor(person):
-        raise NotAllowed(_("Only an editor may do this."))
 
 
 def require_awake(post: Post) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from accounts.refusals import WrongMoment
+from accounts.roles import require_editor
 from blog import notes, notices, passages, removal, retraction, workflow
 from blog.models import EditLabel, EditorNote, Mark, Passage, Post
 from blog.rewording import Answer
@@ -41,7 +42,7 @@ def undo(decision: Decision, *, editor: Person) -> list[Decision]:
     The disputes are under review again. Refuses when people were told or the time is over, when
     it was taken back already, and when the post or a dispute has moved on since.
     """
-    steps.require_editor(editor)
+    require_editor(editor)
     post = steps.locked(decision.base_revision.post)
     together = list(_with_all(decision))
     _require_in_time(together)
