@@ -4,7 +4,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from blog.forms.review import RelatedField
-from blog.models import Post
 from editorial.follow_ups import LONGEST_REASON
 from editorial.forms.fields import LineField
 
@@ -19,10 +18,6 @@ class PublishedPostField(RelatedField):
 
 class KeepForm(forms.Form):
     post = PublishedPostField()
-
-    def chosen(self) -> Post:
-        post: Post = self.cleaned_data["post"]
-        return post
 
 
 class DropForm(forms.Form):

@@ -15,6 +15,7 @@ from accounts.access import AuthedRequest, editors_only
 from accounts.refusals import Refusal
 from accounts.roles import is_publisher
 from blog.models import Passage
+from blog.views.answers import attempt
 from editorial import casework, concerns, copies, disputes, undoing, wishes
 from editorial.arguments import arguments, earlier_cases
 from editorial.casework import Casework
@@ -109,13 +110,7 @@ def _refused(
         *refused_in(accept, anchor="accept", about=_("Take it up")),
         *refused_in(decline, anchor="decline", about=_("Or decline it")),
         *deciding.refused,
-        *refused_in(facts["concern"], anchor="concern", about=_("Expression of concern")),
-        *refused_in(facts["lift"], anchor="concern", about=_("Expression of concern")),
-        *(
-            refused_in(facts["hold"], anchor="hold", about=_("Legal grounds"))
-            if facts["hold"]
-            else []
-        ),
+        *_refused_grave(**facts),
     ]
 
 
@@ -196,11 +191,9 @@ def _place(request: AuthedRequest, work: Casework, form: PlaceForm) -> bool:
 
 def try_to(form: Form, act: Callable[[dict[str, Any]], object]) -> bool:
     """Whether the rule did it; if not, the form says why and keeps what was typed."""
-    if not form.is_valid():
-        return False
-    try:
+
+    def did() -> bool:
         act(dict(form.cleaned_data))
-    except Refusal as refusal:
-        form.add_error(None, refusal.sentence)
-        return False
-    return True
+        return True
+
+    return attempt(form, did) is not None

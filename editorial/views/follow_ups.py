@@ -1,7 +1,5 @@
 """A promised follow-up: say which post keeps it, or why there will be none."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
@@ -10,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import AuthedRequest, editors_only
-from accounts.refusals import Refusal
 from blog.models import Post
 from editorial import follow_ups
 from editorial.forms.follow_ups import DropForm, KeepForm
 from editorial.models import FollowUp
+from editorial.views.casework import try_to
 
 OFFERED = 300  # newest posts offered while an editor types; any address may be given
 
@@ -41,7 +39,7 @@ def follow_up(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_POST
 def keep(request: AuthedRequest, pk: int) -> HttpResponse:
     promise, form = _find(pk), KeepForm(request.POST)
-    if not _try(form, lambda: follow_ups.keep(promise, editor=request.user, post=form.chosen())):
+    if not try_to(form, lambda facts: follow_ups.keep(promise, editor=request.user, **facts)):
         return _show(request, promise, keep=form)
     messages.success(request, _("The promise is kept, and readers find the post."))
     return redirect("editorial:disputes")
@@ -51,19 +49,7 @@ def keep(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_POST
 def drop(request: AuthedRequest, pk: int) -> HttpResponse:
     promise, form = _find(pk), DropForm(request.POST)
-    if not _try(form, lambda: follow_ups.drop(promise, editor=request.user, **form.cleaned_data)):
+    if not try_to(form, lambda facts: follow_ups.drop(promise, editor=request.user, **facts)):
         return _show(request, promise, drop=form)
     messages.success(request, _("The promise is taken back, and readers see why."))
     return redirect("editorial:disputes")
-
-
-def _try(form: Form, act: Callable[[], object]) -> bool:
-    """Whether the rule did it; if not, the form says why and keeps what was typed."""
-    if not form.is_valid():
-        return False
-    try:
-        act()
-    except Refusal as refusal:
-        form.add_error(None, refusal.sentence)
-        return False
-    return True
