@@ -146,13 +146,13 @@ class CommentForm(TicketForm):
         return html
 
     def clean_quote(self) -> str:
-        return _or_say(fit_quote, self.cleaned_data["quote"])
+        return or_say(fit_quote, self.cleaned_data["quote"])
 
     def clean_text(self) -> str:
-        return _or_say(fit_comment, self.cleaned_data["text"])
+        return or_say(fit_comment, self.cleaned_data["text"])
 
     def clean_name(self) -> str:
-        return _or_say(fit, self.cleaned_data["name"])
+        return or_say(fit, self.cleaned_data["name"])
 
     def clean(self) -> dict[str, Any]:
         """Look at the parent too."""
@@ -176,7 +176,7 @@ class EditForm(forms.Form):
     seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def clean_text(self) -> str:
-        return _or_say(fit_comment, self.cleaned_data["text"])
+        return or_say(fit_comment, self.cleaned_data["text"])
 
 
 class FlagForm(TicketForm):
@@ -207,7 +207,7 @@ class FlagForm(TicketForm):
             del self.fields["email"]
 
     def clean_words(self) -> str:
-        return _or_say(fit, self.cleaned_data["words"])
+        return or_say(fit, self.cleaned_data["words"])
 
     def clean(self) -> dict[str, Any]:
         """Another reason needs words, which is said beside them."""
@@ -217,7 +217,7 @@ class FlagForm(TicketForm):
         return facts
 
 
-def _or_say(check: Callable[[str], str], text: str) -> str:
+def or_say(check: Callable[[str], str], text: str) -> str:
     """What the rule makes of the text, or its sentence beside the field."""
     try:
         return check(text)

@@ -1,15 +1,14 @@
 """The form in which the publisher sets the rules of the discussions."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
-from accounts.refusals import Refusal
 from comments import house
+from comments.forms import or_say
 from comments.models import AtOnce, House
 from comments.wordlists import lines
 
@@ -100,13 +99,13 @@ class RulesForm(forms.Form):
         super().__init__(data, initial={**model_to_dict(rules), "seen": self.now})
 
     def clean_rules(self) -> str:
-        return _or_say(house.fit_rules, self.cleaned_data["rules"])
+        return or_say(house.fit_rules, self.cleaned_data["rules"])
 
     def clean_banned_words(self) -> str:
-        return _or_say(house.fit_words, self.cleaned_data["banned_words"])
+        return or_say(house.fit_words, self.cleaned_data["banned_words"])
 
     def clean_suspect_words(self) -> str:
-        return _or_say(house.fit_words, self.cleaned_data["suspect_words"])
+        return or_say(house.fit_words, self.cleaned_data["suspect_words"])
 
     def given(self) -> dict[str, Any]:
         """The rules, by name."""
@@ -127,11 +126,3 @@ class RulesForm(forms.Form):
         for name in [name for name in self.errors if name != "rules"]:
             del self.errors[name]
         return house.preview(text) if text else ""
-
-
-def _or_say(check: Callable[[str], str], text: str) -> str:
-    """What the rule makes of the text, or its sentence beside the field."""
-    try:
-        return check(text)
-    except Refusal as refusal:
-        raise ValidationError(refusal.sentence) from None

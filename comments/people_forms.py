@@ -3,12 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
-from accounts.refusals import Refusal
 from comments import participants, sanctions
+from comments.forms import or_say
 from comments.models import Participant, Sanction
 from comments.words import fit
 
@@ -25,13 +24,6 @@ FATES = (
     ("reject", _("Take them down and reject those that wait")),
     ("spam", _("Call them all spam, and tell the spam check so")),
 )
-
-
-def _fit(text: str) -> str:
-    try:
-        return fit(text)
-    except Refusal as refusal:
-        raise ValidationError(refusal.sentence) from None
 
 
 class SanctionForm(forms.Form):
@@ -52,7 +44,7 @@ class SanctionForm(forms.Form):
     )
 
     def clean_reason(self) -> str:
-        return _fit(self.cleaned_data["reason"])
+        return or_say(fit, self.cleaned_data["reason"])
 
     def act(self, participant: Participant, *, moderator: Person) -> Sanction:
         """Ask the rule for what was chosen."""
@@ -77,4 +69,4 @@ class NoteForm(forms.Form):
     )
 
     def clean_text(self) -> str:
-        return _fit(self.cleaned_data["text"])
+        return or_say(fit, self.cleaned_data["text"])
