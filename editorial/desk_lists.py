@@ -78,19 +78,21 @@ class Listing(NamedTuple):
 def listing(name: str, *, person: Person, page: str | None) -> Listing:
     """The list of that name, or all that is open; as many queries for one item as for many."""
     shown = DeskList(name) if name in DeskList.values else L.WAITING
-    tabs = [_tab(one, person) for one in DeskList]
-    rows = _rows(shown, person).order_by("since", "pk")
+    known = {**_received(), L.MINE: _open().filter(assigned_to=person)}
+    lists = {one: _rows(one, known) for one in DeskList}
+    tabs = [_tab(one, rows) for one, rows in lists.items()]
+    rows = lists[shown].order_by("since", "pk")
     return Listing(shown, tabs, Paginator(_with_all(rows), ON_A_PAGE).get_page(page))
 
 
-def _tab(name: DeskList, person: Person) -> Tab:
-    number = _rows(name, person).order_by()[: MOST_COUNTED + 1].count()
+def _tab(name: DeskList, rows: QuerySet[Any]) -> Tab:
+    number = rows.order_by()[: MOST_COUNTED + 1].count()
     return Tab(name, min(number, MOST_COUNTED), number > MOST_COUNTED)
 
 
-def _rows(name: DeskList, person: Person) -> QuerySet[Any]:
-    if name == L.MINE:
-        return _open().filter(assigned_to=person).annotate(since=F("created_at"))
+def _rows(name: DeskList, known: dict[DeskList, DisputeQuerySet]) -> QuerySet[Any]:
+    if name in known:
+        return known[name].annotate(since=F("created_at"))
     rows, since = ROWS[name]
     return rows().annotate(since=F(since)) if since else rows()
 
@@ -111,8 +113,11 @@ def _open() -> DisputeQuerySet:
     return Dispute.objects.filter(state__in=OPEN_STATES)
 
 
-def _soon() -> DisputeQuerySet:
-    return Dispute.objects.received().exclude(pk__in=limits.later().values("pk"))
+def _received() -> dict[DeskList, DisputeQuerySet]:
+    """What was received, in two lists; who attacked people before is asked for once."""
+    later = limits.later()
+    soon = Dispute.objects.received().exclude(pk__in=later.values("pk"))
+    return {L.RECEIVED: soon, L.LATER: later}
 
 
 def lost() -> DisputeQuerySet:
@@ -135,8 +140,6 @@ def _hearing() -> DisputeQuerySet:
 
 ROWS: dict[DeskList, tuple[Callable[[], QuerySet[Any]], str]] = {
     L.WAITING: (Dispute.objects.waiting, "created_at"),
-    L.RECEIVED: (_soon, "created_at"),
-    L.LATER: (limits.later, "created_at"),
     L.REVIEW: (Dispute.objects.under_review, "taken_up_at"),
     L.UNASSIGNED: (lambda: Dispute.objects.waiting().filter(assigned_to=None), "created_at"),
     L.OVERDUE: (aims.overdue, "created_at"),
