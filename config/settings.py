@@ -261,6 +261,11 @@ FORMER_CONTRIBUTORS_KEEP_THEIR_NAME = env.bool("FORMER_CONTRIBUTORS_KEEP_THEIR_N
 # How long does an author have to answer when a statement in their post is taken up?
 AUTHOR_REPLY_HOURS = env.int("AUTHOR_REPLY_HOURS", default=72)
 
+# How many days do private links last? The raiser's is counted from the end of the dispute.
+RAISER_LINK_DAYS = env.int("RAISER_LINK_DAYS", default=90)
+AUTHOR_LINK_DAYS = env.int("AUTHOR_LINK_DAYS", default=60)
+COLLEAGUE_LINK_DAYS = env.int("COLLEAGUE_LINK_DAYS", default=30)
+
 # What is written down? No address of a person, no signed link, no query string, no body of a form.
 LOGGING = {
     "version": 1,

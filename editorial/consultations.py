@@ -5,8 +5,9 @@ who decides says so.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from accounts.refusals import Invalid, WrongMoment
 from accounts.roles import require_editor
-from editorial import mail, plain, slips, steps
+from editorial import mail, plain, steps
 from editorial.models import Consultation, Dispute, DisputeEventKind
 from editorial.models.dispute import OPEN_STATES
 
@@ -77,7 +78,7 @@ def ask(  # noqa: PLR0913  all facts of one act
 def answer(consultation: Consultation, *, text: str) -> Consultation:
     """Keep a colleague's advice, until the dispute is closed; later words take its place.
 
-    Called by the colleague's link only. Refuses after 30 days, and once it is closed.
+    Called by the colleague's link only. Refuses once their time is over, and once it is closed.
     """
     text = plain.paragraphs(text)
     if not text:
@@ -98,7 +99,7 @@ def answer(consultation: Consultation, *, text: str) -> Consultation:
 
 def is_open(consultation: Consultation) -> bool:
     """Whether advice is still wanted."""
-    until = consultation.asked_at + slips.COLLEAGUES_LINK_LASTS
+    until = consultation.asked_at + timedelta(days=settings.COLLEAGUE_LINK_DAYS)
     return consultation.dispute.state in OPEN_STATES and timezone.now() < until
 
 

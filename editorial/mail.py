@@ -7,6 +7,7 @@ typed, and none tells the author who raised it.
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -79,6 +80,13 @@ def author_offered(dispute: Dispute, reply: AuthorReply) -> None:
     _to_author("author_offered", [dispute], wording=reply.proposed)
 
 
+def author_link(post: Post) -> None:
+    """Mail the author a new link to the page where they answer what is questioned in a post."""
+    facts = {"title": post.headline, "link": author_url(post), "days": settings.AUTHOR_LINK_DAYS}
+    if address := _author(post):
+        send("editorial/author_link", to=address, context=facts)
+
+
 def consulted(consultation: Consultation) -> None:
     """Ask a colleague for private advice."""
     token = slips.colleague_link(consultation.pk)
@@ -88,7 +96,7 @@ def consulted(consultation: Consultation) -> None:
         "editor": asked_by.public_name if asked_by else Publication.current().name,
         "publication": Publication.current().name,
         "link": absolute_url(reverse("editorial:advise", kwargs={"token": token})),
-        "days": slips.COLLEAGUES_LINK_LASTS.days,
+        "days": settings.COLLEAGUE_LINK_DAYS,
     }
     _write("colleague_asked", consultation.address, [dispute], **facts)
 

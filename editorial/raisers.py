@@ -3,6 +3,9 @@
 An objection stays, since public corrections may rest on it; whose it was does not.
 """
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -34,6 +37,13 @@ def confirm(dispute: Dispute) -> None:
     """Write to the address from now on; called by the link in the mail of receipt only."""
     waits = Dispute.objects.filter(pk=dispute.pk, confirmed_at=None).exclude(contact_email="")
     waits.update(confirmed_at=timezone.now())
+
+
+def is_link_over(dispute: Dispute) -> bool:
+    """Whether the private link opens nothing any more, long after the end of what it was about."""
+    ended = (dispute.merged_into or dispute).closed_at
+    lasts = timedelta(days=settings.RAISER_LINK_DAYS)
+    return ended is not None and ended + lasts < timezone.now()
 
 
 def stored(owner: Owner) -> Section:

@@ -14,6 +14,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import ratelimit
 from accounts.models import Person
 from accounts.refusals import Conflict, Invalid, WrongMoment
 from accounts.roles import require_editor
@@ -24,6 +25,8 @@ from editorial.models import AuthorReply, Dispute, DisputeEventKind, Origin
 from editorial.models.kept import KeptQuerySet
 
 K = DisputeEventKind
+A_DAY = 24 * 60 * 60  # seconds
+LINKS_A_DAY = 3
 REMINDED_BEFORE = timedelta(hours=24)
 
 
@@ -67,6 +70,13 @@ def invite(dispute: Dispute, *, editor: Person, version: int) -> AuthorReply:
     reply = _begin(dispute)
     mail.author_asked([dispute])
     return reply
+
+
+@transaction.atomic
+def mail_link(post: Post) -> None:
+    """Mail the author a new link, a few times a day at most; called by a link that was theirs."""
+    if ratelimit.allow(f"author link:{post.pk}", limit=LINKS_A_DAY, seconds=A_DAY):
+        mail.author_link(post)
 
 
 @transaction.atomic

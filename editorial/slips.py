@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from time import time
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.core import signing
 
 FORM = "editorial.form"
@@ -14,7 +16,6 @@ AUTHOR = "editorial.author"
 COLLEAGUE = "editorial.colleague"
 SHORTEST_SECONDS = 3  # nobody reads and fills in the form faster
 LONGEST_SECONDS = 24 * 60 * 60
-COLLEAGUES_LINK_LASTS = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,13 @@ class Slip:
     @property
     def is_old(self) -> bool:
         return time() - self.issued_at > LONGEST_SECONDS
+
+
+class Opened(NamedTuple):
+    """What a mailed link was made for; `is_old` once its time is over."""
+
+    ids: Any
+    is_old: bool
 
 
 def issue(*, post_id: int, revision: int, has_waited: bool = False) -> str:
@@ -56,7 +64,10 @@ def read(text: str, *, post_id: int) -> Slip | None:
 
 
 def private_link(public_id: str) -> str:
-    """The last part of the address where a reader follows their own objection."""
+    """The last part of the address where a reader follows their own objection.
+
+    It holds no time: it ends some days after the objection did, see `raisers.is_link_over`.
+    """
     return signing.Signer(salt=LINK, sep=".").sign(public_id)
 
 
@@ -86,16 +97,12 @@ def author_link(*, post_id: int, profile_id: int) -> str:
 
     It is the byline's: when the post gets another author, it opens nothing any more.
     """
-    return signing.Signer(salt=AUTHOR, sep=".").sign_object([post_id, profile_id])
+    return signing.dumps([post_id, profile_id], salt=AUTHOR)
 
 
-def whose_post(token: str) -> tuple[int, int] | None:
+def whose_post(token: str) -> Opened | None:
     """The ids of post and byline in an author's link; None if we did not write it."""
-    try:
-        post_id, profile_id = signing.Signer(salt=AUTHOR, sep=".").unsign_object(token)
-    except signing.BadSignature:
-        return None
-    return post_id, profile_id
+    return _opened(token, salt=AUTHOR, days=settings.AUTHOR_LINK_DAYS)
 
 
 def colleague_link(consultation_id: int) -> str:
@@ -103,10 +110,15 @@ def colleague_link(consultation_id: int) -> str:
     return signing.dumps(consultation_id, salt=COLLEAGUE)
 
 
-def which_consultation(token: str) -> int | None:
-    """The id of what a colleague was asked; None if the link is too old or not ours."""
+def which_consultation(token: str) -> Opened | None:
+    """The id of what a colleague was asked; None if the link is not ours."""
+    return _opened(token, salt=COLLEAGUE, days=settings.COLLEAGUE_LINK_DAYS)
+
+
+def _opened(token: str, *, salt: str, days: int) -> Opened | None:
     try:
-        pk: int = signing.loads(token, salt=COLLEAGUE, max_age=COLLEAGUES_LINK_LASTS)
+        return Opened(signing.loads(token, salt=salt, max_age=timedelta(days=days)), is_old=False)
+    except signing.SignatureExpired:
+        return Opened(signing.loads(token, salt=salt), is_old=True)
     except signing.BadSignature:
         return None
-    return pk

@@ -32,6 +32,7 @@ urlpatterns = [
     path("disputes/comment/<int:pk>/", own_comment.signed_in, name="own_comment"),
     path("disputes/comment/<str:token>/", own_comment.by_link, name="own_comment_by_link"),
     path("disputes/author/<str:token>/", replying.author, name="author"),
+    path("disputes/author/<str:token>/link/", replying.author_link, name="author_link"),
     path(
         "disputes/author/<str:token>/<slug:public_id>/again/",
         replying.author_again,

@@ -1,5 +1,6 @@
 """Editors ask colleagues; a colleague answers by a private link."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -44,7 +45,13 @@ def _ask(request: AuthedRequest, dispute: Dispute, form: ConsultForm) -> Consult
 @require_http_methods(["GET", "HEAD", "POST"])
 def advise(request: HttpRequest, token: str) -> HttpResponse:
     """What a colleague was asked, and their answer; nobody else finds it."""
-    asked = _asked(token)
+    opened = slips.which_consultation(token)
+    if opened is None:
+        raise Http404
+    asked = _asked(opened.ids)
+    if opened.is_old:
+        needs = {"whose": "colleague", "days": settings.COLLEAGUE_LINK_DAYS}
+        return render(request, "editorial/link_too_old.html", needs, status=410)
     form = AdviseForm(request.POST or None, initial={"text": asked.answer})
     if attempt(form, lambda: consultations.answer(asked, text=form.cleaned_data["text"])):
         messages.success(request, _("Thank you. The editors have your answer."))
@@ -53,9 +60,6 @@ def advise(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "editorial/advise.html", facts)
 
 
-def _asked(token: str) -> Consultation:
-    pk = slips.which_consultation(token)
-    if pk is None:
-        raise Http404
+def _asked(pk: int) -> Consultation:
     known = Consultation.objects.select_related("dispute__claim__post__head", "person", "asked_by")
     return get_object_or_404(known.defer("dispute__claim__post__body"), pk=pk)

@@ -6,6 +6,7 @@ The link is the key: whoever has it may do all of this, and to anybody else the 
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
@@ -35,11 +36,19 @@ def _own(token: str) -> Dispute:
 def _show(
     request: HttpRequest, dispute: Dispute, token: str, *, status: int = 200, **facts: object
 ) -> HttpResponse:
-    root, wished = dispute.merged_into or dispute, wishes.latest(dispute)
-    needs = {
+    root = dispute.merged_into or dispute
+    if raisers.is_link_over(dispute):
+        return _over(request, root)
+    needs = {**_page(dispute, root), "token": token, **facts}
+    return render(request, "editorial/mine.html", needs, status=status)
+
+
+def _page(dispute: Dispute, root: Dispute) -> dict[str, object]:
+    """What the page says, and what may be done there now."""
+    wished = wishes.latest(dispute)
+    return {
         "dispute": dispute,
         "root": root,
-        "token": token,
         "wish": "" if wished is None or wishes.is_authors(dispute, wished) else dispute.wish,
         "sentence": record.declined_because(root),
         "steps": story.for_raiser(dispute),
@@ -49,9 +58,13 @@ def _show(
         "answer": AnswerForm(),
         "source": SourceForm() if dispute.state in OPEN_STATES else None,
         "again": AgainForm() if wishes.may_ask_to_reopen(dispute) else None,
-        **facts,
     }
-    return render(request, "editorial/mine.html", needs, status=status)
+
+
+def _over(request: HttpRequest, root: Dispute) -> HttpResponse:
+    public = Dispute.objects.public().filter(pk=root.pk).first()
+    needs = {"whose": "raiser", "days": settings.RAISER_LINK_DAYS, "public": public}
+    return render(request, "editorial/link_too_old.html", needs, status=410)
 
 
 @never_cache

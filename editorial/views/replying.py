@@ -1,5 +1,6 @@
 """The author answers by a personal link; editors offer a wording, or pass an answer on."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Q
 from django.forms import Form
@@ -20,13 +21,22 @@ from editorial.models import Dispute
 from editorial.views.casework import find, show
 
 
-def _post(token: str) -> Post:
-    """The post that this author's link was made for; to anybody else it does not exist."""
-    ids = slips.whose_post(token)
-    if ids is None:
+def _post(token: str) -> tuple[Post, bool]:
+    """The post that this author's link was made for, and whether the link is too old by now.
+
+    To anybody else it does not exist.
+    """
+    opened = slips.whose_post(token)
+    if opened is None:
         raise Http404
+    pk, author = opened.ids
     posts = Post.objects.select_related("head", "author__person").defer("body")
-    return get_object_or_404(posts, pk=ids[0], author=ids[1])
+    return get_object_or_404(posts, pk=pk, author=author), opened.is_old
+
+
+def _too_old(request: HttpRequest, token: str) -> HttpResponse:
+    needs = {"whose": "author", "days": settings.AUTHOR_LINK_DAYS, "token": token}
+    return render(request, "editorial/link_too_old.html", needs, status=410)
 
 
 def _forms(request: HttpRequest, post: Post) -> list[ReplyForm]:
@@ -51,7 +61,9 @@ def _forms(request: HttpRequest, post: Post) -> list[ReplyForm]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def author(request: HttpRequest, token: str) -> HttpResponse:
     """What is questioned in a post, with a box for each; nothing tells who questioned it."""
-    post = _post(token)
+    post, is_old = _post(token)
+    if is_old:
+        return _too_old(request, token)
     forms = _forms(request, post)
     if request.method == "POST" and _keep(forms, post):
         messages.success(request, _("Your answer is kept. You can change it until it is decided."))
@@ -86,7 +98,9 @@ def _again_at(dispute: Dispute, refused: AgainForm | None) -> AgainForm | None:
 @require_POST
 def author_again(request: HttpRequest, token: str, public_id: str) -> HttpResponse:
     """The author asks to open again what was decided about their post."""
-    post = _post(token)
+    post, is_old = _post(token)
+    if is_old:
+        return _too_old(request, token)
     decided = Dispute.objects.filter(claim__post=post).public().exclude(decision=None)
     dispute = get_object_or_404(decided, public_id=public_id)
     form = AgainForm(request.POST, prefix=f"again-{public_id}")
@@ -95,6 +109,16 @@ def author_again(request: HttpRequest, token: str, public_id: str) -> HttpRespon
         messages.success(request, _("Another look will be taken at it."))
         return redirect("editorial:author", token=token)
     return _show(request, post, token, _forms(request, post), again=form)
+
+
+@never_cache
+@require_POST
+def author_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Mail the author a new link in the place of one that is too old."""
+    post, _is_old = _post(token)
+    replies.mail_link(post)
+    messages.success(request, _("A new link is on its way to the author's address, if we have it."))
+    return redirect("editorial:author", token=token)
 
 
 def _keep(forms: list[ReplyForm], post: Post) -> bool:

@@ -175,8 +175,12 @@ def test_the_link_is_good_for_thirty_days(client, dispute):
     url = link(asked)
     # When
     with time_machine.travel(timezone.now() + timedelta(days=31), tick=False):
+        page = client.get(url)
         # Then
-        assert client.get(url).status_code == 404
+        assert page.status_code == 410
+        html = page.content.decode()
+        assert "can ask again" in html
+        assert QUESTION not in html
         with pytest.raises(WrongMoment):
             consultations.answer(asked, text=ADVICE)
     assert client.get(url).status_code == 200

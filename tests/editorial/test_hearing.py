@@ -13,7 +13,7 @@ from editorial import disputes, replies
 from editorial.models import AuthorReply, Origin
 from editorial.points import Raiser
 from editorial.replies import Said
-from tests.editorial.authors import ANSWER, box, letters_to, link, to_author
+from tests.editorial.authors import ANSWER, box, letters_to, link, links_to, to_author
 from tests.factories.accounts import PersonFactory, ProfileFactory
 from tests.factories.blog import an_editor
 from tests.factories.editorial import (
@@ -103,7 +103,7 @@ def test_for_an_author_without_a_mail_address_the_editor_types_the_answer_in(cli
     url = reverse("editorial:case", args=[by_letter.public_id])
     case = client.get(url).content.decode()
     assert "There is no mail address for" in case
-    assert link(by_letter.claim.post) in case
+    assert links_to(by_letter.claim.post, case)
     # When
     sent = {"pass-on-text": ANSWER, "pass-on-version": by_letter.version}
     client.post(reverse("editorial:pass_on", args=[by_letter.public_id]), sent)
@@ -168,7 +168,7 @@ def test_an_author_is_reminded_once_when_a_day_is_left(dispute):
         with time_machine.travel(due - DAY + timedelta(minutes=5), tick=False):
             call_command("remind_authors")
     # Then
-    assert link(dispute.claim.post) in reminder.get().body
+    assert links_to(dispute.claim.post, reminder.get().body)
 
 
 def test_several_claims_of_one_post_are_one_reminder():

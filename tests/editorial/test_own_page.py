@@ -1,14 +1,18 @@
 """The private page of whoever raised something: what happened, and what they may still do."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from editorial import asking, review, slips, wishes
+from editorial import asking, merging, review, slips, wishes
 from editorial.models import Dispute
 from tests.factories.accounts import PersonFactory
 from tests.factories.blog import an_editor
-from tests.factories.editorial import DisputeFactory
+from tests.factories.editorial import DisputeFactory, decide
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +87,50 @@ def test_nothing_is_added_to_what_is_closed(client: Client):
 @pytest.mark.parametrize("name", ["answer", "add_source", "ask_again", "take_back"])
 def test_a_link_that_is_not_ours_opens_nothing(client: Client, name: str):
     assert client.post(reverse(f"editorial:{name}", args=["abcdef.ghi"])).status_code == 404
+
+
+@pytest.mark.parametrize("reach", ["decided", "declined"])
+def test_the_private_page_ends_ninety_days_after_the_end_and_says_where_to_go(
+    client: Client, reach: str
+):
+    # Given
+    dispute = DisputeFactory(**{reach: True})
+    with days_later(89):
+        assert dispute.statement in html_of(client, dispute)
+    with days_later(91):
+        # When
+        pages = [client.get(address(dispute)), client.post(address(dispute, "take_back"))]
+        # Then
+        for page in pages:
+            html = page.content.decode()
+            assert page.status_code == 410
+            assert "How to report an error".lower() in html.lower()
+            assert dispute.statement not in html
+            assert (dispute.get_absolute_url() in html) is (reach == "decided")
+
+
+def test_the_private_page_of_what_was_merged_ends_with_the_one_it_was_merged_into(client: Client):
+    # Given
+    root = DisputeFactory(under_review=True)
+    merged = DisputeFactory(post=root.claim.post)
+    merging.merge(merged, into=root, editor=an_editor(), version=merged.version)
+    with days_later(100):
+        assert client.get(address(merged)).status_code == 200
+        root.refresh_from_db()
+        decide(root, editor=an_editor())
+    # Then
+    with days_later(200):
+        assert client.get(address(merged)).status_code == 410
+
+
+def test_the_private_page_of_what_is_open_stays(client: Client):
+    dispute = DisputeFactory(under_review=True)
+    with days_later(400):
+        assert client.get(address(dispute)).status_code == 200
+
+
+def days_later(number: int) -> time_machine.travel:
+    return time_machine.travel(timezone.now() + timedelta(days=number), tick=False)
 
 
 def test_what_a_raiser_asks_for_stands_first_on_the_desk(client: Client):

@@ -7,11 +7,12 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Letter
 from editorial import disputes, replies, slips, undoing
 from editorial.models import AuthorReply, Dispute, DisputeEventKind
 from editorial.points import Raiser
 from editorial.replies import Said
-from tests.editorial.authors import ANSWER, box, letters_to, link, to_author
+from tests.editorial.authors import ANSWER, box, letters_to, link, links_to, to_author
 from tests.factories.accounts import ProfileFactory
 from tests.factories.blog import an_editor
 from tests.factories.comments import PostCommentFactory
@@ -39,7 +40,7 @@ def test_taking_up_gives_the_author_three_days_and_a_link_of_their_own(dispute):
     kept = dispute.author_reply
     assert kept.due_at - kept.asked_at == timedelta(hours=72)
     letter = to_author(dispute).get()
-    assert link(dispute.claim.post) in letter.body
+    assert links_to(dispute.claim.post, letter.body)
     assert dispute.public_summary in letter.body
 
 
@@ -62,7 +63,7 @@ def test_several_claims_taken_up_together_are_one_mail_one_page_and_a_box_for_ea
     made = disputes.open_from_comment(comment, editor=an_editor(), said=said)
     # Then
     [letter] = letters_to(post.author.person)
-    assert letter.body.count(link(post)) == 1
+    assert links_to(post, letter.body) == 1
     page = client.get(link(post)).content.decode()
     for one in made:
         assert f'name="{one.public_id}-text"' in page
@@ -193,7 +194,7 @@ def test_an_author_who_is_signed_in_finds_the_page_where_they_write(client, disp
     client.force_login(author)
     # Then
     page = client.get(reverse("blog:write")).content.decode()
-    assert link(dispute.claim.post) in page
+    assert links_to(dispute.claim.post, page)
     assert "please answer by" in page
     # When
     replies.reply(dispute, author=author, said=Said(ANSWER))
@@ -208,6 +209,41 @@ def test_a_link_that_is_not_the_authors_opens_nothing(client, dispute, token):
         other = ProfileFactory()
         token = slips.author_link(post_id=post.pk, profile_id=other.pk)
     assert client.get(reverse("editorial:author", args=[token])).status_code == 404
+
+
+def test_an_old_link_of_an_author_says_so_and_mails_a_new_one_to_the_author_alone(
+    client, dispute, settings
+):
+    # Given
+    url = link(dispute.claim.post)
+    later = timezone.now() + timedelta(days=settings.AUTHOR_LINK_DAYS + 1)
+    Letter.objects.all().delete()
+    with time_machine.travel(later, tick=False):
+        # When
+        page = client.get(url)
+        sent = client.post(url, box(dispute, text=ANSWER))
+        # Then
+        assert page.status_code == sent.status_code == 410
+        html = page.content.decode()
+        assert "Mail me a new link" in html
+        assert dispute.public_summary not in html
+        assert AuthorReply.objects.get(dispute=dispute).text == ""
+        # When
+        for _time in range(5):
+            told = client.post(f"{url}link/", follow=True).content.decode()
+        # Then
+        assert "A new link is on its way" in told
+        assert to_author(dispute).count() == Letter.objects.count() == 3  # and no more a day
+        [new, *_others] = to_author(dispute)
+        assert links_to(dispute.claim.post, new.body) == 1
+        assert client.get(link(dispute.claim.post)).status_code == 200
+
+
+def test_a_new_link_is_asked_for_only_by_a_link_that_was_the_authors(client, dispute):
+    Letter.objects.all().delete()
+    for token in ("nonsense", "WzFd:1xW0B8:uSYD1ADFKb307J9EFNpjnyGlKljq"):
+        assert client.post(reverse("editorial:author_link", args=[token])).status_code == 404
+    assert not Letter.objects.exists()
 
 
 def test_what_was_not_taken_up_is_not_on_the_authors_page(client):
