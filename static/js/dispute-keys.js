@@ -1,11 +1,12 @@
-/* <dispute-keys>: the keys of the disputes' desk. The cursor is the focus: a dispute in a list, or
-   one of the statements that are decided together. Ctrl and Enter go on to what is still missing,
-   and send when nothing is. */
+/* <dispute-keys>: the keys of the disputes' desk; a letter means one thing on all of its pages. The
+   cursor is the focus: a dispute in a list, or one of the statements that are decided together.
+   Ctrl and Enter go on to what is still missing, and send when nothing is. */
 
 const FINDINGS = {
   correction: "inaccurate",
   clarification: "incomplete",
   editors_note: "incomplete",
+  update: "outdated",
   no_change: "stands",
 };
 const GAP = "[…]";
@@ -30,11 +31,13 @@ class DisputeKeys extends customElements.get("desk-keys") {
       c: () => this.choose("correction"),
       l: () => this.choose("clarification"),
       n: () => this.choose("editors_note"),
+      d: () => this.choose("update"),
       s: () => this.choose("no_change"),
       w: () => this.reword(),
-      f: () => this.here()?.querySelector('[name$="-promises_follow_up"]')?.click(),
+      f: () => this.promise(),
       t: () => this.follow("t"),
-      m: () => this.together(),
+      x: () => this.together(),
+      m: () => this.follow("m"),
       p: () => this.press("preview"),
       u: () => this.press("undo"),
     };
@@ -70,18 +73,27 @@ class DisputeKeys extends customElements.get("desk-keys") {
 
   /* --- letters --- */
 
+  /* What is folded away cannot take the focus. */
+  unfold(place) {
+    place?.closest("details")?.setAttribute("open", "");
+    return place;
+  }
+
   press(act) {
-    document.querySelector(`[data-act="${act}"]`)?.click();
+    this.unfold(document.querySelector(`[data-act="${act}"]`))?.click();
   }
 
   follow(key) {
-    const place = document.querySelector(`[data-key="${key}"]`);
+    const place = this.unfold(document.querySelector(`[data-key="${key}"]`));
     place?.querySelector("textarea, select")?.focus();
   }
 
+  promise() {
+    this.unfold(this.here())?.querySelector('[name$="-promises_follow_up"]')?.click();
+  }
+
   choose(remedy) {
-    const box = this.here();
-    box?.closest("details")?.setAttribute("open", "");
+    const box = this.unfold(this.here());
     if (box?.choose) this.write(box.choose(FINDINGS[remedy], remedy));
   }
 
@@ -93,7 +105,7 @@ class DisputeKeys extends customElements.get("desk-keys") {
   }
 
   reword() {
-    const editor = document.querySelector("form.deciding write-editor");
+    const editor = this.unfold(document.querySelector("form.deciding write-editor"));
     editor?.pick(this.here()?.dataset.words ?? "");
   }
 
@@ -108,7 +120,7 @@ class DisputeKeys extends customElements.get("desk-keys") {
 
   onCommand(event) {
     if (this.dialog.open) return;
-    if (event.key === "Escape" && this.isWriting(event.target)) this.here()?.focus();
+    if (event.key === "Escape" && this.isWriting(event.target)) this.leave(event.target);
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     const form = event.target.closest("main form") ?? document.querySelector(FORMS);
     if (!form || form.closest("details:not([open])")) return;
@@ -116,6 +128,12 @@ class DisputeKeys extends customElements.get("desk-keys") {
     event.stopPropagation(); // the editor would begin a line
     if (form.matches(FORMS)) this.goOn(form, event.target);
     else form.requestSubmit();
+  }
+
+  /* To where we are; where that is folded away, just out. */
+  leave(field) {
+    this.here()?.focus();
+    field.blur();
   }
 
   goOn(form, from) {

@@ -100,7 +100,7 @@ def test_three_claims_of_a_comment_are_decided_with_at_most_25_keys(
     one, two, three = Dispute.objects.filter(source_comment=comment).order_by("pk")
     keys.press("j", "Enter")
     page.wait_for_url(f"**{case_of(one).rstrip('?')}")
-    keys.press("m")
+    keys.press("x")
     page.wait_for_url("**with=**")
     # and the first is reworded
     expect(box(page, 0)).to_be_focused()
