@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.addresses import absolute_url
 from blog import sentences
+from blog.filters import Asked
 from blog.models import Notice, Publication
 from blog.models.notice import NoticeQuerySet
 
@@ -37,16 +38,16 @@ class CorrectionsFeed(Atom1Feed):
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
     """The newest notices; disputes that are open or changed nothing are never among them."""
-    name = Publication.current().name
+    asked, name = Asked.of(request.GET.dict()), Publication.current().name
     feed = CorrectionsFeed(
         title=_("Corrections in %(name)s") % {"name": name},
-        link=absolute_url(reverse("blog:corrections")),
+        link=_address("blog:corrections", asked),
         description=_("What was corrected, clarified or updated, with the words before and after."),
         language=settings.LANGUAGE_CODE,
-        feed_url=absolute_url(reverse("blog:corrections_feed")),
+        feed_url=_address("blog:corrections_feed", asked),
         author_name=name,
     )
-    for notice in _newest():
+    for notice in _newest(asked):
         _add(feed, notice)
     response = HttpResponse(content_type="application/atom+xml; charset=utf-8")
     feed.write(response, "utf-8")
@@ -56,20 +57,25 @@ def corrections(request: HttpRequest) -> HttpResponse:
 @require_safe
 def corrections_json(request: HttpRequest) -> HttpResponse:
     """The same entries by the letter of JSON Feed 1.1; what it has no field for is our own."""
+    asked = Asked.of(request.GET.dict())
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": _("Corrections in %(name)s") % {"name": Publication.current().name},
-        "home_page_url": absolute_url(reverse("blog:corrections")),
-        "feed_url": absolute_url(reverse("blog:corrections_json")),
+        "home_page_url": _address("blog:corrections", asked),
+        "feed_url": _address("blog:corrections_json", asked),
         "language": settings.LANGUAGE_CODE,
-        "items": [_item(notice) for notice in _newest()],
+        "items": [_item(notice) for notice in _newest(asked)],
     }
     return HttpResponse(json.dumps(feed, ensure_ascii=False), content_type=JSON_FEED)
 
 
-def _newest() -> NoticeQuerySet:
-    notices = Notice.objects.told().newest_first()
-    return notices.select_related("post__head", "byline", "superseded_by")[:ENTRIES]
+def _address(name: str, asked: Asked) -> str:
+    """The feed, or page, of what the address asks for as the log does."""
+    return absolute_url(f"{reverse(name)}?{asked.query}" if asked.query else reverse(name))
+
+
+def _newest(asked: Asked) -> NoticeQuerySet:
+    return asked.notices().select_related("post__head", "byline", "superseded_by")[:ENTRIES]
 
 
 def _changed_at(notice: Notice) -> datetime:

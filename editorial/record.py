@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from blog.filters import holds, sought
+from blog.filters import Asked, holds, sought
 from blog.kept import A_PK, Prepared, Rows
 from blog.models import Notice, Post
 from blog.models.notice import withheld_since
@@ -279,23 +279,25 @@ def _comment_url(row: Any) -> str:
     return reverse("comments:comment", kwargs={"pk": row.source_comment_id})
 
 
-def open_page(number: str | int, words: str = "") -> tuple[Page[Dispute], list[Item]]:
-    """All statements under review on the site that hold these words, newest first."""
-    disputes = _holding(Dispute.objects.public().under_review(), words)
+def open_page(number: str | int, asked: Asked) -> tuple[Page[Dispute], list[Item]]:
+    """All statements under review on the site that are asked for, newest first."""
+    disputes = _asked(Dispute.objects.public().under_review(), asked)
     return _page(disputes, number, "-taken_up_at")
 
 
-def unchanged_page(number: str | int, words: str = "") -> tuple[Page[Dispute], list[Item]]:
-    """Decisions that changed nothing and hold these words, newest first."""
-    disputes = _holding(Dispute.objects.public().unchanged(), words)
+def unchanged_page(number: str | int, asked: Asked) -> tuple[Page[Dispute], list[Item]]:
+    """Decisions that changed nothing and are asked for, newest first."""
+    disputes = _asked(Dispute.objects.public().unchanged(), asked)
     return _page(disputes, number, "-closed_at")
 
 
-def _holding(disputes: DisputeQuerySet, words: str) -> DisputeQuerySet:
+def _asked(disputes: DisputeQuerySet, asked: Asked) -> DisputeQuerySet:
     """What readers are not shown is not found either."""
-    if words:
+    if asked.post:
+        disputes = disputes.filter(claim__post__slug=asked.post)
+    if asked.words:
         disputes = disputes.filter(withheld_at=None)
-    for word in sought(words):
+    for word in sought(asked.words):
         disputes = disputes.filter(holds(word, SOUGHT_IN))
     return disputes
 

@@ -4,6 +4,7 @@ Like all public pages these are the same bytes for everybody.
 """
 
 from collections import defaultdict
+from dataclasses import replace
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -13,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from blog import differences, versions
-from blog.filters import Asked, fit
+from blog.filters import Asked
 from blog.models import Notice, NoticeKind, Post, Publication, Revision
 from blog.views.public import public_page
 
@@ -50,7 +51,7 @@ def corrections_unchanged(request: HttpRequest) -> HttpResponse:
 
 
 def _listed(request: HttpRequest, shown: str) -> HttpResponse:
-    asked = Asked(words=fit(request.GET.get("q", "")))
+    asked = replace(Asked.of(request.GET.dict()), kind="", time="")
     facts = {
         "shown": shown,
         "number": request.GET.get("page", 1),

@@ -4,6 +4,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from blog.filters import Asked
 from blog.kept import kept
 from blog.models import Notice, Post
 from comments.models import PostComment
@@ -25,17 +26,17 @@ def record_list(post: Post) -> SafeString:
 
 
 @register.inclusion_tag("editorial/_listed.html")
-def open_disputes(page: str | int, address: str, words: str = "") -> dict[str, object]:
-    """Every statement under review on the site; `address` is where page 1 of them is."""
-    pages, items = record.open_page(page, words)
-    return {"pages": pages, "items": items, "address": address, "words": words}
+def open_disputes(page: str | int, address: str, asked: Asked) -> dict[str, object]:
+    """Statements under review on the site; `address` is where page 1 of them is."""
+    pages, items = record.open_page(page, asked)
+    return {"pages": pages, "items": items, "address": address, "asked": asked}
 
 
 @register.inclusion_tag("editorial/_listed.html")
-def unchanged_disputes(page: str | int, address: str, words: str = "") -> dict[str, object]:
+def unchanged_disputes(page: str | int, address: str, asked: Asked) -> dict[str, object]:
     """Decisions that changed nothing; `address` is where page 1 of them is."""
-    pages, items = record.unchanged_page(page, words)
-    facts = {"pages": pages, "items": items, "address": address, "words": words}
+    pages, items = record.unchanged_page(page, asked)
+    facts = {"pages": pages, "items": items, "address": address, "asked": asked}
     return {**facts, "is_unchanged": True}
 
 
@@ -44,12 +45,13 @@ def _kept(part: str, post: Post) -> SafeString:
     rows = record.facts(post)
     if not rows:
         return mark_safe("")
-    return kept(f"record_{part}", (post.slug, rows), lambda: _rendered(part, record.of(post)))
+    return kept(f"record_{part}", (post.slug, rows), lambda: _rendered(part, post))
 
 
-def _rendered(part: str, what: record.Record) -> SafeString:
+def _rendered(part: str, post: Post) -> SafeString:
+    what = record.of(post)
     questioned = ledger.of([*what.open, *what.checked, *what.answered])
-    needs = {"record": what, "statements": what.statements, "ledger": questioned}
+    needs = {"record": what, "statements": what.statements, "ledger": questioned, "post": post}
     return render_to_string(f"editorial/_record_{part}.html", needs)
 
 

@@ -237,3 +237,79 @@ def test_a_concern_that_was_lifted_is_told_again_under_its_id(client):
     atom = client.get("/corrections/feed/").content.decode()
     assert "<updated>2026-04-09" in atom
     assert "<published>2026-03-05" in atom
+
+
+def test_the_log_of_one_post_tells_of_no_other_and_is_searched_on(client):
+    # Given
+    one = told("The depot has moved.")
+    told("The depot has closed.", post=one.post, month=4)
+    told("The depot is open.")
+    slug = one.post.slug
+    # When
+    page = log(client, post=slug)
+    # Then
+    assert page.count('class="record__item"') == 2
+    assert "The depot is open." not in page
+    assert f'Only about <a href="{one.post.get_absolute_url()}">' in page
+    assert f'<input type="hidden" name="post" value="{slug}">' in page
+    found = log(client, post=slug, q="moved")
+    assert found.count('class="record__item"') == 1
+    assert 'href="/corrections/?q=moved">About all posts' in found
+    assert f'href="/corrections/?post={slug}">All notices about this post' in log(client)
+
+
+def test_the_feeds_of_one_post_tell_of_no_other(client):
+    # Given
+    one = told("The depot has moved.")
+    told("The depot is open.")
+    slug = one.post.slug
+    # When
+    [item] = json.loads(client.get("/corrections/feed.json", {"post": slug}).content)["items"]
+    atom = client.get("/corrections/feed/", {"post": slug}).content.decode()
+    # Then
+    assert item["id"].endswith(one.get_absolute_url())
+    assert atom.count("<entry>") == 1
+    assert f'href="/corrections/feed.json?post={slug}"' in log(client, post=slug)
+    feed = json.loads(client.get("/corrections/feed.json", {"post": "nowhere"}).content)
+    assert feed["items"] == []
+    assert feed["feed_url"].endswith("/corrections/feed.json?post=nowhere")
+
+
+@pytest.mark.parametrize("address", [LOG, f"{LOG}open/", f"{LOG}unchanged/"])
+@pytest.mark.parametrize("slug", ["nowhere", "a-draft", "x" * 300, "\x00é'"])
+def test_a_post_that_readers_cannot_open_is_as_unknown_as_none(client, address, slug):
+    # Given
+    PostFactory(slug="a-draft")
+    # When
+    page = client.get(address, {"post": slug}).content.decode()
+    # Then
+    assert "There is no post with this address that readers can open." in page
+
+
+@pytest.mark.parametrize(
+    ("part", "sentence"),
+    [
+        ("", "Nothing in this post has been corrected so far."),
+        ("open/", "No statement of this post is under review at present."),
+        ("unchanged/", "Nothing of this post was reviewed and left unchanged so far."),
+    ],
+)
+def test_a_post_without_a_notice_is_said_to_have_none(client, part, sentence):
+    post = PostFactory(published=True)
+    assert sentence in client.get(f"{LOG}{part}", {"post": post.slug}).content.decode()
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_the_log_of_one_post_costs_the_same_with_1_and_30(
+    client, django_assert_num_queries, number
+):
+    # Given
+    post = told("Again and again.").post
+    for _time in range(number - 1):
+        told("Again and again.", post=post)
+    log(client, post=post.slug)
+    # Then
+    with django_assert_num_queries(4):
+        assert log(client, post=post.slug).count('class="record__item"') == number
+    with django_assert_num_queries(1):
+        client.get("/corrections/feed.json", {"post": post.slug})

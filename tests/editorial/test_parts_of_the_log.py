@@ -58,3 +58,25 @@ def test_what_is_withheld_is_not_found_by_its_words(client):
     # Then
     assert len(shown(client, OPEN)) == 1
     assert shown(client, OPEN, q="till") == []
+
+
+@pytest.mark.parametrize(("address", "state"), [(OPEN, "under_review"), (UNCHANGED, "unchanged")])
+def test_each_part_of_the_log_shows_one_post_alone(client, address, state):
+    # Given
+    one, _other = (DisputeFactory(words=PARTS, **{state: True}) for _twice in "12")
+    post = one.claim.post
+    # When
+    [item] = shown(client, address, post=post.slug)
+    # Then
+    assert post.title in item
+    html = client.get(address, {"post": post.slug}).content.decode()
+    assert f'href="/corrections/?post={post.slug}"' in html
+    assert f'Only about <a href="{post.get_absolute_url()}">' in html
+
+
+def test_the_ledger_of_a_post_leads_to_all_notices_about_it(client):
+    post = DisputeFactory(decided=True).claim.post
+    ledger = lxml_html.fromstring(client.get(post.get_absolute_url()).content).get_element_by_id(
+        "ledger"
+    )
+    assert f"/corrections/?post={post.slug}" in ledger.xpath(".//a/@href")
