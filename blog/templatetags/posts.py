@@ -27,11 +27,11 @@ def before_after(notice: Notice) -> dict[str, object]:
 
 
 @register.simple_tag
-def json_ld(page: PostPage, comments: SafeString) -> SafeString:
+def json_ld(page: PostPage, more: SafeString) -> SafeString:
     """The structured data of a post page, in a block that no text can close.
 
-    `comments` is their number, or the mark that it takes the place of.
+    `more` are the members that other rooms add, or the mark that they take the place of.
     """
     text = json.dumps(blog_posting(page), ensure_ascii=False).translate(ESCAPED)
-    text = f'{text.removesuffix("}")}, "commentCount": {comments}}}'
+    text = f"{text.removesuffix('}')}, {more}}}"
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))

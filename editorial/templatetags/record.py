@@ -1,5 +1,7 @@
 """The record of a post, for templates of other packages; none of these needs the request."""
 
+import json
+
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
@@ -8,7 +10,7 @@ from blog.filters import Asked
 from blog.kept import kept
 from blog.models import Notice, Post
 from comments.models import PostComment
-from editorial import ledger, record
+from editorial import kept_promises, ledger, record
 
 register = template.Library()
 
@@ -23,6 +25,13 @@ def record_line(post: Post) -> SafeString:
 def record_list(post: Post) -> SafeString:
     """What is questioned in a public post and since when; what was checked and left, folded."""
     return _kept("list", post)
+
+
+@register.simple_tag
+def follow_ups_json(post: Post) -> SafeString:
+    """More members for the data of a post page: what it rests on, and what followed it."""
+    members = kept_promises.json_members(post).items()
+    return mark_safe("".join(f', "{name}": {json.dumps(posts)}' for name, posts in members))
 
 
 @register.inclusion_tag("editorial/_listed.html")

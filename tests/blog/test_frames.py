@@ -136,7 +136,7 @@ def test_a_page_that_is_kept_costs_the_same_few_queries(django_assert_num_querie
     read(post.get_absolute_url())
 
     # Then
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         read(post.get_absolute_url())
     with django_assert_num_queries(6):
         read("/")

@@ -1,10 +1,14 @@
 """A promised follow-up is kept or dropped, in public."""
 
+import json
+
 import pytest
 from django.urls import reverse
+from lxml import html as lxml_html
 
 from accounts.models import Letter
 from accounts.refusals import Invalid, NotAllowed, WrongMoment
+from blog.models import Post, PostState
 from editorial import follow_ups
 from editorial.models import Dispute, FollowUp
 from editorial.points import Raiser
@@ -98,3 +102,28 @@ def test_the_desk_drops_a_promise_with_a_reason(client, promise, editor):
 def test_a_moderator_does_not_enter(client, promise, moderator):
     client.force_login(moderator)
     assert client.get(reverse("editorial:follow_up", args=[promise.pk])).status_code == 403
+
+
+def told_to_machines(client, post: Post) -> dict:
+    page = lxml_html.fromstring(client.get(post.get_absolute_url()).content)
+    (block,) = page.xpath("//script[@type='application/ld+json']")
+    return json.loads(block.text)
+
+
+def test_machines_are_told_which_post_a_follow_up_is_based_on(client, promise, editor, settings):
+    # Given
+    original, post = promise.claim.post, PostFactory(published=True)
+    of_both = [
+        {"@id": f"{settings.SITE_URL}{one.get_absolute_url()}#post"} for one in (original, post)
+    ]
+    assert not {"isBasedOn", "citation"} & told_to_machines(client, original).keys()
+    # When
+    follow_ups.keep(promise, editor=editor, post=post)
+    # Then
+    assert told_to_machines(client, post)["isBasedOn"] == [of_both[0]]
+    assert told_to_machines(client, original)["citation"] == [of_both[1]]
+    assert "citation" not in told_to_machines(client, post)
+    # When one of them can no longer be read
+    Post.objects.filter(pk=post.pk).update(state=PostState.WITHDRAWN)
+    # Then
+    assert "citation" not in told_to_machines(client, original)
