@@ -1,8 +1,9 @@
 """How well the publication corrects itself: the last twelve months, in a few queries.
 
-Nothing here tells that a report waits: one counts once an editor has acted on it. What cannot be
-told is None, never 0. Time is counted from the first receipt, so that a dispute that was opened
-again has taken as long as it took; what the editors opened themselves is in no measure of speed.
+Nothing here tells that a report waits, nor when one was read: what readers never saw under review
+counts from the end of the month in which it was closed. What cannot be told is None, never 0. Time
+is counted from the first receipt, so that a dispute that was opened again has taken as long as it
+took; what the editors opened themselves is in no measure of speed.
 """
 
 from collections import Counter
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.cache import cache
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from blog.models import Notice, PostEvent
@@ -30,13 +31,13 @@ from editorial.models import (
 )
 from editorial.models.dispute import UNSEEN_STATES
 
-WINDOW = timedelta(days=365)
 KEPT_SECONDS = 600
 OURS = (Origin.EDITOR, Origin.AUTHOR)
 UPHELD = (Finding.INACCURATE, Finding.INCOMPLETE, Finding.OUTDATED)
 S, K = DisputeState, DisputeEventKind
 ACTS = (K.ACCEPTED, K.DECLINED, K.ASKED, K.MERGED)
 READ = (*ACTS, K.OPENED)  # made of a comment at once, it had no time to wait
+CLOSED_UNSEEN = (S.NOT_ACCEPTED, S.MERGED, S.WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -97,9 +98,9 @@ def measures() -> Measures:
 
 def counted() -> Measures:
     """Count them now; the same few queries whatever there is."""
-    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    since = today - WINDOW
-    theirs, events, waiting = _handled(since), _events(since), _open()
+    month = timezone.localtime().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    since = month.replace(year=month.year - 1)
+    theirs, events, waiting = _handled(since, month), _events(since), _open()
     return Measures(
         since=since,
         received=len(theirs),
@@ -126,12 +127,20 @@ def spread(times: Iterable[timedelta]) -> Spread:
     return Spread(len(listed), middle(listed), p90(listed))
 
 
-def _handled(since: datetime) -> list[Dispute]:
-    """What readers raised and an editor has acted on."""
+def _handled(since: datetime, month: datetime) -> list[Dispute]:
+    """What readers raised and an editor has acted on; what was never public, as `month` began."""
     acted = DisputeEvent.objects.filter(dispute=OuterRef("pk"), kind__in=READ)
+    steps = DisputeEvent.objects.filter(dispute=OuterRef("pk"), at__lt=month)
+    last = Subquery(steps.order_by("-at", "-pk").values("to_state")[:1])
     theirs = Dispute.objects.filter(created_at__gte=since).exclude(origin__in=OURS)
-    shown = theirs.exclude(state__in=UNSEEN_STATES).filter(Exists(acted)).select_related("decision")
-    return list(shown.only("state", "origin", *_TIMES, "declined_because", *_DECIDED))
+    was_public = Q(taken_up_at__isnull=False) & ~Q(state__in=UNSEEN_STATES)
+    was_closed = Q(taken_up_at=None, state_then__in=CLOSED_UNSEEN)
+    shown = theirs.annotate(state_then=last).filter(was_public | was_closed).filter(Exists(acted))
+    return list(
+        shown.select_related("decision").only(
+            "state", "origin", *_TIMES, "declined_because", *_DECIDED
+        )
+    )
 
 
 _TIMES = ("created_at", "taken_up_at", "closed_at")
@@ -157,8 +166,14 @@ def _is_unchanged(dispute: Dispute) -> bool:
 
 def _reasons(disputes: list[Dispute]) -> list[tuple[str, int]]:
     """Not taken up, by reason; the most frequent first."""
-    counted = Counter(one.declined_because for one in disputes if one.state == S.NOT_ACCEPTED)
+    declined = (one for one in disputes if one.taken_up_at is None and _was_declined(one))
+    counted = Counter(one.declined_because or DeclineReason.SPAM for one in declined)
     return [(str(DeclineReason(why).label), number) for why, number in counted.most_common()]
+
+
+def _was_declined(dispute: Dispute) -> bool:
+    """As the month began; only what was taken for spam comes back unseen since."""
+    return bool(vars(dispute)["state_then"] == S.NOT_ACCEPTED)
 
 
 def _until_first_act(

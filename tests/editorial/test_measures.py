@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from blog import workflow
 from blog.models import EditLabel, Post
-from editorial import disputes, measures, undoing
+from editorial import asking, disputes, measures, merging, undoing
 from editorial.measures import Share, Spread, spread
 from editorial.models import DeclineReason, Dispute
 from tests.factories.blog import an_editor
@@ -34,9 +34,9 @@ def on_day(day: float) -> time_machine.travel:
     return time_machine.travel(START + day * DAY, tick=False)
 
 
-def raised(day: float) -> Dispute:
+def raised(day: float, **facts: object) -> Dispute:
     with on_day(day):
-        return DisputeFactory()
+        return DisputeFactory(**facts)
 
 
 def taken_up(dispute: Dispute, day: float) -> None:
@@ -51,27 +51,32 @@ def decided(dispute: Dispute, day: float, **facts: object) -> None:
         decide(dispute, editor=an_editor(), **facts)
 
 
+def declined(dispute: Dispute, day: float) -> None:
+    with on_day(day):
+        disputes.decline(
+            dispute,
+            editor=an_editor(),
+            because=DeclineReason.UNCLEAR,
+            sentence="It does not say what is wrong.",
+            version=dispute.version,
+        )
+
+
 @pytest.mark.django_db
 def test_the_figures_equal_those_counted_by_hand():
     """Scenario 48."""
     # Given
-    upheld, kept, open_one, declined, _unread = (raised(day) for day in (0, 1, 2, 3, 4))
+    upheld, kept, open_one, unclear, _unread = (raised(day) for day in (0, 1, 2, 3, 4))
     taken_up(upheld, 2)
     taken_up(kept, 2)
     taken_up(open_one, 6)
     decided(upheld, 4, **clarified())
     decided(kept, 11, promises_follow_up=True)
+    declined(unclear, 4)
     with on_day(4):
-        disputes.decline(
-            declined,
-            editor=an_editor(),
-            because=DeclineReason.UNCLEAR,
-            sentence="It does not say what is wrong.",
-            version=1,
-        )
         disputes.open_dispute(WorkshopPostFactory(), editor=an_editor(), point=point())
     # When
-    with on_day(20):
+    with on_day(40):
         found = measures.counted()
     # Then
     assert (found.received, found.taken_up, found.upheld, found.unchanged) == (4, 3, 1, 1)
@@ -104,6 +109,43 @@ def test_a_report_that_nobody_has_read_changes_no_byte_of_the_figures(client: Cl
     cache.clear()
     # Then
     assert client.get(reverse("editorial:figures")).content == before
+
+
+@pytest.mark.django_db
+def test_what_readers_never_saw_moves_no_figure_before_its_month_is_over(client: Client):
+    # Given
+    with on_day(0):
+        post = WorkshopPostFactory()
+    into, asked, merged, dropped = (raised(2, post=post) for _time in range(4))
+    taken_up(into, 3)
+
+    def figures(day: float) -> bytes:
+        cache.clear()
+        with on_day(day):
+            return client.get(reverse("editorial:figures")).content
+
+    before = figures(20)
+    # When
+    declined(dropped, 4)
+    with on_day(5):
+        merging.merge(merged, into=into, editor=an_editor(), version=merged.version)
+        asking.ask(asked, editor=an_editor(), text="Which part?", version=asked.version)
+    # Then
+    assert figures(20) == before
+    # When the month is over
+    with on_day(40):
+        found = measures.counted()
+    # Then
+    assert (found.received, found.first_act.n) == (3, 3)
+    assert found.not_accepted == [(str(DeclineReason.UNCLEAR.label), 1)]
+    # When the last one is declined in the next month
+    before = figures(50)
+    declined(Dispute.objects.get(pk=asked.pk), 41)
+    with on_day(41):
+        merged.refresh_from_db()
+        merging.unmerge(merged, editor=an_editor(), version=merged.version)
+    # Then
+    assert figures(50) == before
 
 
 @pytest.mark.django_db
