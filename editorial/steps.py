@@ -80,7 +80,8 @@ def move(  # noqa: PLR0913  all facts of one step
     """Take one step of `TRANSITIONS`, with what comes with it, if the objection is as it was seen.
 
     `to` says where to when the step can lead to several states. Refuses with `WrongMoment` what is
-    not in the table, and with `Conflict` whoever saw an older version.
+    not in the table, and with `Conflict` whoever saw an older version. What the raiser wished of
+    the state that it leaves is no longer wished.
     """
     came_from = DisputeState(dispute.state)
     ways = TRANSITIONS[kind].get(came_from, ())
@@ -89,7 +90,10 @@ def move(  # noqa: PLR0913  all facts of one step
             _("This cannot happen while the dispute is in the state “%(state)s”.")
             % {"state": dispute.get_state_display()}
         )
-    _change(dispute, version=version, state=to or ways[0], **changes)
+    goes_to = to or ways[0]
+    if goes_to != came_from:
+        changes = {"wish": "", "wished_at": None} | changes
+    _change(dispute, version=version, state=goes_to, **changes)
     given = changes.get("assigned_to")
     record(
         dispute,

@@ -112,14 +112,15 @@ def reopen(
     """Put a closed objection under review again: readers see the mark, people are told.
 
     The earlier notice stays until another decision takes its place. What was never taken up needs
-    a neutral summary now.
+    a neutral summary and a place in the text now; of what readers saw before, the page says that
+    the words are no longer in the text.
     """
     require_editor(editor)
     words = plain.paragraphs(reason)
     if not words:
         raise Invalid(_("Please write down why it is opened again."))
     steps.require_awake(steps.locked(dispute.claim.post))
-    if points.lost_places(dispute.claim):
+    if dispute.taken_up_at is None and points.lost_places(dispute.claim):
         raise WrongMoment(_("The words are no longer in the text: nothing can be marked there."))
     neutral = points.summary_of(summary or dispute.public_summary)
     steps.move(

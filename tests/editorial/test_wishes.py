@@ -11,13 +11,14 @@ from django.utils import timezone
 
 from accounts.models import Letter, Person
 from accounts.refusals import Invalid, NotAllowed, WrongMoment
-from blog.models import Mark, Notice, NoticeState
-from editorial import measures, slips, wishes
+from blog import workflow
+from blog.models import EditLabel, Mark, Notice, NoticeState, Post
+from editorial import measures, merging, slips, wishes
 from editorial.decisions import Edit
 from editorial.models import Decision, Dispute, DisputeState, Finding, Origin, Remedy
 from editorial.points import Raiser
 from tests.factories.blog import an_editor
-from tests.factories.editorial import BODY, DisputeFactory, decide
+from tests.factories.editorial import BODY, DisputeFactory, WorkshopPostFactory, decide
 
 pytestmark = pytest.mark.django_db
 RAISER = "raiser@example.net"
@@ -205,3 +206,40 @@ def test_the_only_editor_answers_for_themselves():
     wishes.leave_closed(dispute, editor=decider, sentence="We have.", version=dispute.version)
     # Then
     assert fresh(dispute).wish == ""
+
+
+def test_a_wish_ends_with_the_state_it_was_about():
+    # Given a raiser who asked to take back what is decided meanwhile
+    dispute = wishes_back(DisputeFactory(under_review=True, raiser=Raiser(email=RAISER)))
+    # When
+    decide(dispute, editor=an_editor())
+    # Then nobody is asked to answer that any more, and they may ask to open it again
+    assert (fresh(dispute).wish, fresh(dispute).wished_at) == ("", None)
+    assert wishes.may_ask_to_reopen(fresh(dispute))
+
+
+def test_what_is_merged_leaves_no_wish_behind():
+    # Given
+    post = WorkshopPostFactory()
+    into, dispute = (DisputeFactory(post=post, under_review=True) for _twice in "12")
+    dispute = wishes_back(dispute)
+    # When
+    merging.merge(dispute, into=into, editor=an_editor(), version=dispute.version)
+    # Then
+    assert fresh(dispute).wish == ""
+
+
+def test_what_was_decided_is_opened_again_though_its_words_are_gone(client: Client):
+    # Given
+    dispute = DisputeFactory(unchanged=True)
+    post = Post.objects.get(pk=dispute.claim.post_id)
+    without = BODY.replace("<li>There is no extra cost for parts.</li>\n", "")
+    facts = {"label": EditLabel.COSMETIC, "reason": "", "base": post.head}
+    workflow.reword(post, by=an_editor(), body=without, **facts)
+    # When
+    dispute = fresh(dispute)
+    wishes.reopen(dispute, editor=an_editor(), reason="A new invoice.", version=dispute.version)
+    # Then
+    assert fresh(dispute).state == S.UNDER_REVIEW
+    html = client.get(post.get_absolute_url()).content.decode()
+    assert "The disputed words are no longer in the text:" in html
