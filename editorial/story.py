@@ -1,11 +1,12 @@
 """The whole public story of one dispute, as its own page tells it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -113,7 +114,7 @@ def of(public_id: str) -> Story | None:
     events = list(DisputeEvent.objects.filter(**about))
     return Story(
         item=item,
-        sources=_sources(public_id, events),
+        sources=_sources({public_id: events})[public_id],
         progress=[one for one in events if one.kind in FOR_READERS and one.told],
         earlier=_earlier(item),
         decide_by=None if item.decision else decide_by,
@@ -121,8 +122,35 @@ def of(public_id: str) -> Story | None:
     )
 
 
-def _sources(public_id: str, events: Iterable[DisputeEvent]) -> list[Evidence]:
-    """Those that an editor has seen: whoever takes a step has seen all that came before it."""
+def with_sources(items: Iterable[Item]) -> list[tuple[Item, list[Evidence]]]:
+    """Each with what its own page lists as sources, in two queries."""
+    listed = list(items)
+    shown = [item.public_id for item in listed if not item.is_withheld]
+    events: dict[str, list[DisputeEvent]] = {public_id: [] for public_id in shown}
+    known = DisputeEvent.objects.annotate(about=F("dispute__public_id"))
+    for event in known.filter(about__in=shown):
+        events[vars(event)["about"]].append(event)
+    sources = _sources(events)
+    return [(item, sources.get(item.public_id, [])) for item in listed]
+
+
+def _sources(events: Mapping[str, Iterable[DisputeEvent]]) -> dict[str, list[Evidence]]:
+    """Of each dispute, those that an editor has seen: whoever takes a step has seen all before."""
+    seen = {public_id: _seen(those) for public_id, those in events.items()}
+    root = Coalesce("dispute__merged_into__public_id", "dispute__public_id")
+    joined = _joined_by_raiser().filter(dispute=OuterRef("dispute")).order_by("-at")
+    known = Evidence.objects.annotate(root=root, joined_at=Subquery(joined.values("at")[:1]))
+    sources: dict[str, list[Evidence]] = {public_id: [] for public_id in events}
+    for one in known.filter(root__in=list(events)).order_by("pk"):
+        unseen, seen_at = seen[one.root]
+        is_new = one.joined_at is not None and one.joined_at > seen_at
+        if one.url not in unseen and not is_new:
+            sources[one.root].append(one)
+    return sources
+
+
+def _seen(events: Iterable[DisputeEvent]) -> tuple[set[str], datetime]:
+    """The sources that no editor has seen, and when one took the last step."""
     unseen, seen_at = set[str](), NEVER
     for event in events:
         if event.kind == K.SOURCE_ADDED:
@@ -130,15 +158,12 @@ def _sources(public_id: str, events: Iterable[DisputeEvent]) -> list[Evidence]:
         elif event.kind not in NOT_BY_EDITORS:
             unseen.clear()
             seen_at = event.at
-    about, merged = Q(dispute__public_id=public_id), Q(dispute__merged_into__public_id=public_id)
-    joined = _joined_by_raiser().filter(dispute=OuterRef("dispute"), at__gt=seen_at)
-    listed = Evidence.objects.filter(about | (merged & ~Q(Exists(joined)))).order_by("pk")
-    return [one for one in listed if one.url not in unseen]
+    return unseen, seen_at
 
 
 def _joined_by_raiser() -> QuerySet[DisputeEvent]:
-    """Steps by which a reader, and no editor, put a report to a public dispute."""
-    merged = DisputeEvent.objects.filter(kind=K.MERGED)
+    """Steps by which a reader, and no editor, put a report to a public dispute, while it is so."""
+    merged = DisputeEvent.objects.filter(kind=K.MERGED, dispute__state=DisputeState.MERGED)
     return merged.filter(Q(actor=None) | Q(actor=F("dispute__raised_by")))
 
 

@@ -10,7 +10,7 @@ from blog.filters import Asked
 from blog.kept import kept
 from blog.models import Notice, Post
 from comments.models import PostComment
-from editorial import kept_promises, ledger, record
+from editorial import kept_promises, ledger, record, story
 
 register = template.Library()
 
@@ -60,7 +60,14 @@ def _kept(part: str, post: Post) -> SafeString:
 def _rendered(part: str, post: Post) -> SafeString:
     what = record.of(post)
     questioned = ledger.of([*what.open, *what.checked, *what.answered])
-    needs = {"record": what, "statements": what.statements, "ledger": questioned, "post": post}
+    needs: dict[str, object] = {
+        "record": what,
+        "statements": what.statements,
+        "ledger": questioned,
+        "post": post,
+    }
+    if part == "list":
+        needs["open"] = story.with_sources(what.open)
     return render_to_string(f"editorial/_record_{part}.html", needs)
 
 

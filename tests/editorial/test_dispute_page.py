@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blog.models import Post
-from editorial import steps
+from editorial import record, steps, story
 from editorial.models import (
     Decision,
     Dispute,
@@ -16,6 +16,8 @@ from editorial.models import (
 )
 from editorial.points import Source
 from editorial.review import add_source, assign
+from editorial.withholding import withhold
+from tests.factories.accounts import PersonFactory
 from tests.factories.blog import an_editor
 from tests.factories.editorial import APPOINTMENT, DisputeFactory, WorkshopPostFactory, decide
 
@@ -158,3 +160,37 @@ def test_the_page_names_its_annotation(client):
     # Then
     assert url == f"/disputes/{dispute.public_id}.jsonld"
     assert f'<link rel="alternate" type="application/ld+json" href="{url}"' in page(client, dispute)
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_the_end_of_the_post_lists_the_same_sources_for_1_and_30_in_as_many_queries(
+    client, django_assert_num_queries, number
+):
+    # Given
+    post, source = WorkshopPostFactory(), Source("https://workshop.example/prices", "Prices")
+    for _time in range(number):
+        DisputeFactory(post=post, under_review=True, sources=(source,))
+    made = record.of(post).open
+    # Then
+    with django_assert_num_queries(2):
+        assert [len(sources) for _item, sources in story.with_sources(made)] == [1] * number
+    html = client.get(post.get_absolute_url()).content.decode()
+    link = '<a rel="nofollow ugc noopener" href="https://workshop.example/prices">Prices</a>'
+    assert html.count(link) == number
+
+
+def test_the_end_of_the_post_lists_no_source_that_no_editor_has_seen_or_that_is_withheld(client):
+    # Given
+    dispute = DisputeFactory(under_review=True, sources=(Source("https://a.example/known"),))
+    post = dispute.claim.post
+    add_source(dispute, url="https://a.example/unseen", title="", stance=Stance.DISPUTES)
+    # Then
+    html = client.get(post.get_absolute_url()).content.decode()
+    assert "https://a.example/known" in html
+    assert "https://a.example/unseen" not in html
+    # When
+    dispute.refresh_from_db()
+    publisher = PersonFactory(publisher=True)
+    withhold(dispute, publisher=publisher, reason="A court asked.", version=dispute.version)
+    # Then
+    assert "https://a.example/" not in client.get(post.get_absolute_url()).content.decode()
