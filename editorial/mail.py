@@ -60,7 +60,7 @@ def opened(disputes: Sequence[Dispute]) -> None:
 
     All are about one post; a person who raised several gets one mail.
     """
-    for address, theirs in _by_raiser(disputes):
+    for address, theirs in _by_others(disputes):
         _write("disputes_opened", address, theirs)
     author_asked(disputes)
 
@@ -104,7 +104,7 @@ def consulted(consultation: Consultation) -> None:
 def concern_expressed(dispute: Dispute, notice: Notice) -> None:
     """Tell the raiser and the author that a concern stands on the post until it is decided."""
     facts = {"text": notice.text, "url": absolute_url(notice.get_absolute_url())}
-    for address, theirs in _by_raiser([dispute]):
+    for address, theirs in _by_others([dispute]):
         _write("concern_expressed", address, theirs, **facts)
     _to_author("author_concern_expressed", [dispute], **facts)
 
@@ -135,7 +135,7 @@ def withdrawn(dispute: Dispute) -> None:
 
 def reopened(dispute: Dispute) -> None:
     """Tell the raiser and the author that a statement is under review again."""
-    for address, theirs in _by_raiser([dispute]):
+    for address, theirs in _by_others([dispute]):
         _write("dispute_reopened", address, theirs)
     _to_author("author_dispute_reopened", [dispute])
 
@@ -153,7 +153,7 @@ def left_closed(dispute: Dispute, sentence: str, *, to_author: bool) -> None:
 def decided(decisions: Sequence[Decision]) -> None:
     """Tell everybody who raised something, and the author, what was decided: one mail each."""
     disputes = [dispute for decision in decisions for dispute in decision.disputes.all()]
-    for address, theirs in _by_raiser(disputes):
+    for address, theirs in _by_others(disputes):
         _write("disputes_decided", address, theirs)
     _write("author_disputes_decided", _author(disputes[0].claim.post), disputes)
 
@@ -295,6 +295,12 @@ def _by_raiser(disputes: Iterable[Dispute]) -> list[tuple[str, list[Dispute]]]:
             if one.origin != Origin.EDITOR and (address := _address(one)):
                 raised.setdefault(address, {})[dispute.pk] = dispute
     return [(address, list(theirs.values())) for address, theirs in raised.items()]
+
+
+def _by_others(disputes: Sequence[Dispute]) -> list[tuple[str, list[Dispute]]]:
+    """The same without the author, who gets a mail of their own about it."""
+    author = _author(disputes[0].claim.post)
+    return [(address, theirs) for address, theirs in _by_raiser(disputes) if address != author]
 
 
 def _address(dispute: Dispute) -> str:

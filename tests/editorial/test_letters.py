@@ -11,8 +11,14 @@ from accounts.models import Letter
 from editorial import asking, disputes, follow_ups, replies, wishes
 from editorial.models import Dispute
 from editorial.points import Raiser
+from tests.factories.accounts import ProfileFactory
 from tests.factories.blog import PostFactory, an_editor
-from tests.factories.editorial import DisputeFactory, decide, tell_of_decisions
+from tests.factories.editorial import (
+    DisputeFactory,
+    WorkshopPostFactory,
+    decide,
+    tell_of_decisions,
+)
 
 pytestmark = pytest.mark.django_db
 RAISER = Raiser(name="Quiet Quentin", email="quentin@example.net", network="203.0.113.9")
@@ -80,3 +86,21 @@ def test_every_step_is_told_once_and_nothing_private_is():
         for private in ("Quentin", RAISER.email):
             assert private not in letter.body + letter.subject
     assert Dispute.objects.get().is_decided
+
+
+def test_an_author_who_raised_it_gets_one_mail_for_each_step(author):
+    # Given
+    post = WorkshopPostFactory(author=ProfileFactory(person=author))
+    dispute = DisputeFactory(post=post, raiser=Raiser(person=author))
+    Letter.objects.all().delete()
+    # When
+    editor = an_editor()
+    disputes.accept(dispute, editor=editor, summary=SUMMARY, version=dispute.version)
+    decide(dispute, editor=editor)
+    tell_of_decisions()
+    # Then
+    title = post.headline
+    assert subjects(author.email) == {
+        f"A statement in your post “{title}” is under review": 1,
+        f"A statement in your post “{title}” has been decided": 1,
+    }
