@@ -38,10 +38,11 @@ def send_due() -> int:
     if now.time() < SENT_FROM or not missing:
         return 0
     comments = [queue.comments_held(), queue.comments_reported()]
-    disputes, oldest = queue.disputes_received(), _oldest_held()
+    disputes = [queue.disputes_received(), queue.disputes_late(), queue.disputes_lost()]
+    oldest = _oldest_held()
     written = 0
     for person in missing:
-        waits = [*comments, disputes] if is_editor(person) else comments
+        waits = [*comments, *disputes] if is_editor(person) else comments
         if any(one.number for one in waits):
             written += _write(person, now.date(), waits, oldest)
     return written

@@ -14,7 +14,7 @@ from accounts.models import Person
 from accounts.roles import is_editor
 from blog.models import Notice, Post
 from comments.models import Flag, PostComment
-from editorial import desk_lists, rewording
+from editorial import aims, desk_lists, rewording
 from editorial.models import Dispute, DisputeEvent, DisputeEventKind, DisputeState, FollowUp
 
 ON_A_PAGE = 30
@@ -43,12 +43,7 @@ def waiting(person: Person) -> list[Waiting]:
         _count(_("Posts to review"), posts, "state_changed_at", reverse("blog:desk_posts")),
         disputes_received(),
         _count(_("Disputes under review"), under_review, "taken_up_at", f"{disputes}?list=review"),
-        _count(
-            _("Disputes that lost their words"),
-            desk_lists.lost(),
-            "created_at",
-            f"{disputes}?list=lost",
-        ),
+        disputes_lost(),
         _count(
             _("Disputed words changed without notice"),
             rewording.unexplained(),
@@ -82,6 +77,18 @@ def comments_reported() -> Waiting:
 def disputes_received(page: str = "editorial:disputes") -> Waiting:
     url = f"{reverse(page)}?list=received"
     return _count(_("Disputes received"), Dispute.objects.received(), "created_at", url)
+
+
+def disputes_late() -> Waiting:
+    """Under review for longer than we aim at; those that nobody has read say their age already."""
+    url = f"{reverse('editorial:disputes')}?list=overdue"
+    late = aims.overdue().filter(state=DisputeState.UNDER_REVIEW)
+    return _count(_("Disputes that should be decided by now"), late, "created_at", url)
+
+
+def disputes_lost() -> Waiting:
+    url = f"{reverse('editorial:disputes')}?list=lost"
+    return _count(_("Disputes that lost their words"), desk_lists.lost(), "created_at", url)
 
 
 def _count(label: str | Promise, waiting: QuerySet[Any], since: str, url: str) -> Waiting:

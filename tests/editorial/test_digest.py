@@ -12,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Letter, Person, Role
+from blog.models import PassagePosition, PositionStatus
 from comments import moderation
 from comments.models import Flag, FlagReason, PostComment
 from config.management.commands.sweep import SWEEPS
@@ -89,6 +90,22 @@ def test_an_editor_hears_of_disputes_as_well(request, role):
     assert "Disputes received: 1, the oldest for 5 days" in body(person)
     assert "/desk/disputes/?list=received" in body(person)
     assert "Comments" not in body(person)
+
+
+def test_an_editor_hears_of_what_is_late_and_of_what_lost_its_words(editor):
+    # Given
+    with time_machine.travel(NOW - 9 * DAY, tick=False):
+        DisputeFactory(under_review=True)
+        lost = DisputeFactory(under_review=True)
+        PassagePosition.objects.filter(passage__claims=lost.claim).update(
+            status=PositionStatus.ORPHAN, start=None, end=None
+        )
+    # When
+    sweep()
+    # Then
+    assert "Disputes that should be decided by now: 2, the oldest for 1 week" in body(editor)
+    assert "Disputes that lost their words: 1" in body(editor)
+    assert "/desk/disputes/?list=overdue" in body(editor)
 
 
 def test_nothing_is_sent_while_nothing_waits(moderator, editor):
