@@ -129,7 +129,9 @@ def joined(dispute: Dispute, root: Dispute) -> None:
 
 
 def withdrawn(dispute: Dispute) -> None:
-    """Tell the author that a statement is no longer under review."""
+    """Tell the raiser, who asked for it, and the author that it is no longer under review."""
+    if (address := _address(dispute)) != _author(dispute.claim.post):
+        _write("dispute_withdrawn", address, [dispute], link=private_url(dispute))
     _write("author_dispute_withdrawn", _author(dispute.claim.post), [dispute])
 
 

@@ -43,7 +43,7 @@ def ask_to_withdraw(dispute: Dispute) -> None:
 
 @transaction.atomic
 def withdraw(dispute: Dispute, *, editor: Person, version: int) -> None:
-    """End a review at the wish of whoever raised it: the mark goes, the author is told.
+    """End a review at the wish of whoever raised it: the mark goes, both are told.
 
     Refuses while others are merged into it, who did not ask for that.
     """

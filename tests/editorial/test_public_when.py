@@ -172,7 +172,7 @@ LIFE: dict[str, tuple[tuple[Act, ...], Seen]] = {
         Seen(told=(RAISED,)),
     ),
     "withdrawn": ((lambda one: disputes.withdraw(one, version=1),), Seen()),
-    "withdrawn under review": ((accept, wish_and_withdraw), Seen(told=(AUTHOR,))),
+    "withdrawn under review": ((accept, wish_and_withdraw), Seen(told=(AUTHOR, RAISED))),
     "merged into one that is not public": ((merge,), Seen()),
     "merged into a public one": (
         (lambda one: merge(one, under_review=True),),

@@ -59,7 +59,7 @@ def test_withdrawn_while_received_it_ends_in_silence_and_under_review_an_editor_
 
 def test_an_editor_ends_a_review_at_the_raisers_wish(client: Client):
     # Given
-    dispute = wishes_back(DisputeFactory(under_review=True))
+    dispute = wishes_back(DisputeFactory(under_review=True, raiser=Raiser(email=RAISER)))
     author = dispute.claim.post.author.person.email
     # When
     wishes.withdraw(dispute, editor=an_editor(), version=dispute.version)
@@ -68,6 +68,7 @@ def test_an_editor_ends_a_review_at_the_raisers_wish(client: Client):
     assert marks(dispute) == [Mark.NONE]
     assert client.get(dispute.get_absolute_url()).status_code == 404
     assert Letter.objects.filter(to=author, subject__contains="no longer under review").exists()
+    assert Letter.objects.filter(to=RAISER, subject__endswith="is taken back").exists()
 
 
 @pytest.mark.parametrize("act", [wishes.withdraw, wishes.go_on])
