@@ -18,6 +18,8 @@ LONGEST_REPLY = 2_000
 class ReplyForm(forms.Form):
     """The author's box for one dispute; one page may hold several."""
 
+    needed_at_times = ("text",)
+
     text = PlainField(
         label=_("Your answer"),
         rows=5,
@@ -50,6 +52,18 @@ class ReplyForm(forms.Form):
             self.add_error("has_no_comment", sentence)
         return given
 
+    @property
+    def says_nothing(self) -> bool:
+        """Whether the box was sent empty, and was empty before."""
+        was_empty = self.kept is None or not (self.kept.replied_at or self.kept.agreed_at)
+        given = self.cleaned_data
+        return was_empty and not any(
+            given.get(name) for name in ("text", "has_no_comment", "agrees")
+        )
+
+    def ask_for_words(self) -> None:
+        self.add_error("text", gettext("Please answer, or say that you do not wish to comment."))
+
     def said(self) -> Said:
         given = self.cleaned_data
         agrees_to = given.get("wording", "") if given.get("agrees") else ""
@@ -80,6 +94,8 @@ class ProposeForm(forms.Form):
 
 class PassOnForm(forms.Form):
     """What the author told the editors another way."""
+
+    needed_at_times = ("text",)
 
     text = PlainField(
         label=_("What the author answered"),

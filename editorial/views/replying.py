@@ -98,11 +98,14 @@ def author_again(request: HttpRequest, token: str, public_id: str) -> HttpRespon
 
 
 def _keep(forms: list[ReplyForm], post: Post) -> bool:
-    """Whether all that was sent is kept; what is refused says why and stays as it was typed."""
+    """Whether all that was said is kept; what is refused says why and stays as it was typed."""
     sent = [form for form in forms if form.is_bound]
     if sum(form.is_valid() for form in sent) < len(sent):  # each says what is wrong with it
         return False
-    for form in sent:
+    answers = [form for form in sent if not form.says_nothing]
+    if sent and not answers:
+        sent[0].ask_for_words()
+    for form in answers:
         try:
             replies.reply(form.dispute, author=post.author.person, said=form.said())
         except Refusal as refusal:
