@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.refusals import Refusal
+from blog.models.passage import PassageField
 from editorial.forms.fields import PlainField
 from editorial.mail import author_url
 from editorial.models import AuthorReply, Dispute
@@ -44,6 +45,13 @@ class ReplyForm(forms.Form):
         super().__init__(data, initial=initial, prefix=dispute.public_id)
         if kept is None or not kept.proposed:
             del self.fields["agrees"], self.fields["wording"]
+
+    @property
+    def quotes(self) -> list[str]:
+        """The words that were questioned, where the statement does not repeat them."""
+        claim = self.dispute.claim
+        words = [one.exact for one in claim.passages.all() if one.field == PassageField.BODY]
+        return [exact for exact in words if exact != claim.statement]
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}

@@ -37,6 +37,7 @@ def _forms(request: HttpRequest, post: Post) -> list[ReplyForm]:
         Q(pk__in=about.under_review()) | Q(public_id__in=sent, author_reply__isnull=False)
     )
     asked = asked.select_related("claim__post", "author_reply").oldest_first()
+    asked = asked.prefetch_related("claim__passages")
     return [
         ReplyForm(
             request.POST if one.public_id in sent else None,

@@ -133,6 +133,15 @@ def test_whoever_answers_cannot_also_wish_not_to_comment(client, dispute):
     assert dispute.author_reply.replied_at is None
 
 
+def test_the_author_reads_the_words_that_are_questioned(client):
+    # Given
+    dispute = DisputeFactory(words=PARTS)
+    taken_up = {"summary": "New parts are charged.", "claim": "Parts are free."}
+    disputes.accept(dispute, editor=an_editor(), version=dispute.version, **taken_up)
+    # Then
+    assert f"<q>{PARTS}</q>" in client.get(link(dispute.claim.post)).content.decode()
+
+
 def test_an_empty_box_is_no_answer(client):
     # Given
     post = WorkshopPostFactory()
