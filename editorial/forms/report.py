@@ -93,10 +93,7 @@ class ReportForm(JoiningForm, SourcesForm):
     statement = PlainField(
         label=_("What is wrong, and how do you know?"),
         rows=5,
-        help_text=_(
-            "Tell us what is inaccurate and how you know. "
-            "Write about the statement, not about the person."
-        ),
+        help_text=_("Write about the statement, not about the person."),
     )
     wanted = PlainField(label=_("What would be right?"), rows=2, required=False)
     name = LineField(label=_("Your name"), required=False, max_length=100)
