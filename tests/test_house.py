@@ -105,6 +105,12 @@ def test_no_template_holds_a_style_or_script_of_its_own(forbidden):
     assert [named(path) for path in templates() if re.search(forbidden, markup(path))] == []
 
 
+def test_no_page_with_a_form_says_no_referrer():
+    """Browsers would send the form from the origin "null", which is refused as a forgery."""
+    silent = [path for path in templates() if 'content="no-referrer"' in path.read_text()]
+    assert [named(path) for path in silent if 'method="post"' in path.read_text()] == []
+
+
 def test_our_scripts_are_modules_whose_names_cannot_meet():
     scripts = [
         (named(path), tag) for path in templates() for tag in OUR_SCRIPT.findall(markup(path))

@@ -28,12 +28,17 @@ class Section(NamedTuple):
     url: str
 
 
+def _only_moderates(person: Person | AnonymousUser) -> bool:
+    return is_moderator(person) and not is_editor(person)
+
+
 DESK = (
     (_("Waiting"), "editorial:desk", is_editor),
     (_("Comments"), "comments:desk", is_moderator),
     (_("People"), "comments:people", is_moderator),
     (_("Posts"), "blog:desk_posts", is_editor),
     (_("Disputes"), "editorial:disputes", is_editor),
+    (_("Reports"), "editorial:reports", _only_moderates),
     (_("Site"), "blog:desk_site", is_publisher),
 )
 

@@ -16,6 +16,7 @@ from blog.forms.fields import RichTextField
 from blog.models import Notice, Post, Revision, Severity
 from editorial import consultations, honesty, suggestions
 from editorial.decisions import Edit
+from editorial.forms import taken_back
 from editorial.forms.fields import LineField, PlainField
 from editorial.forms.triage import SummaryField
 from editorial.models import Dispute, Finding, Remedy
@@ -83,7 +84,8 @@ class CaseForm(forms.Form):
 
     def __init__(self, data: Any = None, *, dispute: Dispute, words: str, editor: Person) -> None:
         prefix = f"case-{dispute.public_id}"
-        super().__init__(data, initial={"version": dispute.version}, prefix=prefix)
+        initial = taken_back.typed(dispute) if data is None else {}
+        super().__init__(data, initial={**initial, "version": dispute.version}, prefix=prefix)
         self.dispute, self.words, self.offered = dispute, words, offered_to(editor)
         if dispute.is_unseen:
             self.fields["summary"] = SummaryField()
@@ -178,10 +180,18 @@ class TextForm(forms.Form):
     waiting = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(
-        self, data: Any = None, *, head: Revision, has_comment: bool, edit: Post | None = None
+        self,
+        data: Any = None,
+        *,
+        head: Revision,
+        has_comment: bool,
+        edit: Post | None = None,
+        again: Revision | None = None,
     ) -> None:
-        """With `edit`, a post with an unpublished edit, that is the text to start from."""
-        initial = {"title": head.title, "body": head.body_html, "base": head.number}
+        """The text to start from is that of `edit`, a post with an unpublished edit, or `again`,
+        of a decision that was taken back; else what readers see."""
+        text = again or head
+        initial = {"title": text.title, "body": text.body_html, "base": head.number}
         if edit is not None:
             initial |= {"title": edit.title, "body": edit.body, "waiting": edit.version}
         super().__init__(data, initial=initial)

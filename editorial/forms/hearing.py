@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.refusals import Refusal
+from blog.models.passage import PassageField
 from editorial.forms.fields import PlainField
 from editorial.mail import author_url
 from editorial.models import AuthorReply, Dispute
@@ -17,6 +18,8 @@ LONGEST_REPLY = 2_000
 
 class ReplyForm(forms.Form):
     """The author's box for one dispute; one page may hold several."""
+
+    needed_at_times = ("text",)
 
     text = PlainField(
         label=_("Your answer"),
@@ -43,12 +46,31 @@ class ReplyForm(forms.Form):
         if kept is None or not kept.proposed:
             del self.fields["agrees"], self.fields["wording"]
 
+    @property
+    def quotes(self) -> list[str]:
+        """The words that were questioned, where the statement does not repeat them."""
+        claim = self.dispute.claim
+        words = [one.exact for one in claim.passages.all() if one.field == PassageField.BODY]
+        return [exact for exact in words if exact != claim.statement]
+
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
         if given.get("text") and given.get("has_no_comment"):
             sentence = gettext("Please either answer, or say that you do not wish to comment.")
             self.add_error("has_no_comment", sentence)
         return given
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether the box was sent empty, and was empty before."""
+        was_empty = self.kept is None or not (self.kept.replied_at or self.kept.agreed_at)
+        given = self.cleaned_data
+        return was_empty and not any(
+            given.get(name) for name in ("text", "has_no_comment", "agrees")
+        )
+
+    def ask_for_words(self) -> None:
+        self.add_error("text", gettext("Please answer, or say that you do not wish to comment."))
 
     def said(self) -> Said:
         given = self.cleaned_data
@@ -80,6 +102,8 @@ class ProposeForm(forms.Form):
 
 class PassOnForm(forms.Form):
     """What the author told the editors another way."""
+
+    needed_at_times = ("text",)
 
     text = PlainField(
         label=_("What the author answered"),

@@ -132,7 +132,7 @@ class SourceForm(forms.Form):
     """The raiser adds a source that anyone can check."""
 
     url = SourceField()
-    title = LineField(label=_("What it is"), required=False, max_length=200)
+    title = LineField(label=_("Its title"), required=False, max_length=200)
     stance = forms.ChoiceField(
         label=_("What does it say?"), choices=Stance.choices, initial=Stance.DISPUTES
     )

@@ -60,7 +60,8 @@ class ReportForm(JoiningForm, SourcesForm):
     """An objection to what a post says, bound to the revision that the reader had before them.
 
     Whatever is refused, what was typed stays. `lost` are the words that were pointed at, when the
-    text was changed meanwhile and they are gone.
+    text was changed meanwhile and they are gone. `found` are those of a link that stand in the
+    text: whoever came by it need not choose them once more.
     """
 
     needed_at_times = ("paragraph", "words", "place", "image", "joins")
@@ -93,10 +94,7 @@ class ReportForm(JoiningForm, SourcesForm):
     statement = PlainField(
         label=_("What is wrong, and how do you know?"),
         rows=5,
-        help_text=_(
-            "Tell us what is inaccurate and how you know. "
-            "Write about the statement, not about the person."
-        ),
+        help_text=_("Write about the statement, not about the person."),
     )
     wanted = PlainField(label=_("What would be right?"), rows=2, required=False)
     name = LineField(label=_("Your name"), required=False, max_length=100)
@@ -123,7 +121,7 @@ class ReportForm(JoiningForm, SourcesForm):
         super().__init__(data, initial=_initial(pointed))
         self.add_rows_for_sources()
         self.post, self.head, self.person = post, head, person
-        self.lost = ""
+        self.lost = self.found = ""
         self.paper = slips.read(self.data.get("slip", ""), post_id=post.pk)
         self.seen = self._seen(pointed)
         self._offer(self.seen)
@@ -165,6 +163,7 @@ class ReportForm(JoiningForm, SourcesForm):
             return
         if line := line_of(self.seen, pointed.quote):
             self.initial["paragraph"] = str(line.number)
+            self.found = pointed.words
         if len(pointed.words) > LONGEST_CHARACTERS and line:
             self.initial["words"] = ""
 

@@ -22,11 +22,9 @@ class SourcesForm(forms.Form):
         for row in range(MOST_SOURCES):
             address, title, stance = _names(row)
             self.fields[address] = SourceField()
-            self.fields[title] = LineField(
-                label=_("What it is"), required=False, max_length=200, help_text=_("Its title.")
-            )
+            self.fields[title] = LineField(label=_("Its title"), required=False, max_length=200)
             self.fields[stance] = forms.ChoiceField(
-                label=_("What it does"),
+                label=_("What does it say?"),
                 choices=Stance.choices,
                 initial=Stance.DISPUTES,
                 required=False,

@@ -13,6 +13,7 @@ from blog.projection import project
 from editorial import casework, decisions, plain
 from editorial.casework import Casework
 from editorial.foreseen import Foreseen, foresee
+from editorial.forms import taken_back
 from editorial.forms.deciding import CaseForm, TextForm
 from editorial.forms.refused import Refused, refused_in
 from editorial.models import Decision, Dispute
@@ -44,7 +45,15 @@ class Deciding:
         ]
         has_comment = any(one.dispute.public_comment for one in self.works)
         edit = self.work.post if self.takes_edit else None
-        self.text = TextForm(data, head=self.work.head, has_comment=has_comment, edit=edit)
+        again = None if data is not None else self._reworded()
+        self.text = TextForm(
+            data, head=self.work.head, has_comment=has_comment, edit=edit, again=again
+        )
+
+    def _reworded(self) -> Revision | None:
+        """The words of a decision about one of them that was taken back."""
+        found = (taken_back.reworded(one.dispute, self.work.head) for one in self.works)
+        return next(filter(None, found), None)
 
     @property
     def pairs(self) -> list[tuple[Casework, CaseForm]]:

@@ -38,9 +38,8 @@ def keep_out(request: AuthedRequest, public_id: str) -> HttpResponse:
 
 def _show(request: AuthedRequest, refused: KeepOutForm | None = None) -> HttpResponse:
     received = Dispute.objects.received().select_related("claim__post__head").oldest_first()
-    page = Paginator(received.defer("claim__post__body"), ON_A_PAGE).get_page(
-        request.GET.get("page")
-    )
+    received = received.defer("claim__post__body").prefetch_related("evidence")
+    page = Paginator(received, ON_A_PAGE).get_page(request.GET.get("page"))
     rows = [(one, KeepOutForm(dispute=one)) for one in page]
     if refused is not None:
         rows = [(one, refused if one == refused.dispute else form) for one, form in rows]

@@ -82,6 +82,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     dispute = get_object_or_404(known, public_id=slips.whose_mail(token) or "")
     if request.method == "POST":
         raisers.confirm(dispute)
+        messages.success(request, _("Thank you. We tell you by mail what becomes of it."))
     if request.method == "POST" or not dispute.waits_for_proof:
         return redirect("editorial:mine", token=slips.private_link(dispute.public_id))
     return render(request, "editorial/confirm.html", {"dispute": dispute})
@@ -95,6 +96,7 @@ def take_back(request: HttpRequest, token: str) -> HttpResponse:
     try:
         if dispute.is_under_review:
             wishes.ask_to_withdraw(dispute)
+            messages.success(request, _("You asked to take this back; an editor will see it."))
         else:
             disputes.withdraw(dispute, version=dispute.version)
     except Refusal as refusal:

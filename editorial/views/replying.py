@@ -47,6 +47,7 @@ def _forms(request: HttpRequest, post: Post) -> list[ReplyForm]:
         Q(pk__in=about.under_review()) | Q(public_id__in=sent, author_reply__isnull=False)
     )
     asked = asked.select_related("claim__post", "author_reply").oldest_first()
+    asked = asked.prefetch_related("claim__passages")
     return [
         ReplyForm(
             request.POST if one.public_id in sent else None,
@@ -122,11 +123,14 @@ def author_link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _keep(forms: list[ReplyForm], post: Post) -> bool:
-    """Whether all that was sent is kept; what is refused says why and stays as it was typed."""
+    """Whether all that was said is kept; what is refused says why and stays as it was typed."""
     sent = [form for form in forms if form.is_bound]
     if sum(form.is_valid() for form in sent) < len(sent):  # each says what is wrong with it
         return False
-    for form in sent:
+    answers = [form for form in sent if not form.says_nothing]
+    if sent and not answers:
+        sent[0].ask_for_words()
+    for form in answers:
         try:
             replies.reply(form.dispute, author=post.author.person, said=form.said())
         except Refusal as refusal:

@@ -6,8 +6,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from blog.models import Post
+from comments import tickets
 from editorial.models import Dispute, Origin
 from tests.browser.test_accessible import violations
+from tests.factories.comments import PostCommentFactory
 from tests.factories.editorial import BODY, PARTS, WorkshopPostFactory
 
 THREE = (
@@ -131,3 +133,16 @@ def test_on_a_phone_a_bar_at_the_bottom_leads_to_the_form_with_the_words(
     page.set_viewport_size(phone)
     expect(words).to_have_value("The mechanics have decades")
     context.close()
+
+
+def test_a_commenter_reports_an_error_by_the_link_of_the_comment(plain_page: Page, post: Post):
+    # Given
+    comment = PostCommentFactory(post=post, text="New parts are charged.", published=True)
+    plain_page.goto(f"/disputes/comment/{tickets.seal(comment)}/")
+    # When
+    plain_page.get_by_label("The words of the comment").fill("New parts are charged.")
+    plain_page.get_by_label("The words in the post").fill("The mechanics have decades")
+    plain_page.get_by_role("button", name="Send the report").click()
+    # Then
+    expect(plain_page.get_by_text("Reported with this comment")).to_be_visible()
+    assert Dispute.objects.latest("pk").source_comment == comment

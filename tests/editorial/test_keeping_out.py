@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from accounts.models import Person
 from editorial.models import Dispute, DisputeState
+from editorial.points import Source
 from tests.factories.editorial import DisputeFactory
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,12 @@ def test_a_moderator_reads_what_waits_and_keeps_an_attack_out(moderator_s: Clien
     assert (dispute.state, dispute.declined_because) == (DisputeState.NOT_ACCEPTED, "abuse")
     # When it is sent twice
     assert "cannot happen while the dispute is in the state" in send(moderator_s, dispute)
+
+
+def test_a_moderator_finds_the_page_from_the_desk_and_reads_the_sources(moderator_s: Client):
+    DisputeFactory(sources=(Source("https://casino.example/win", "Win now"),))
+    assert f'href="{PAGE}"' in moderator_s.get(reverse("comments:desk")).content.decode()
+    assert 'href="https://casino.example/win"' in moderator_s.get(PAGE).content.decode()
 
 
 @pytest.mark.parametrize("because", ["unclear", "not_a_fact", "already_addressed", ""])

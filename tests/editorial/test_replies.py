@@ -134,6 +134,32 @@ def test_whoever_answers_cannot_also_wish_not_to_comment(client, dispute):
     assert dispute.author_reply.replied_at is None
 
 
+def test_the_author_reads_the_words_that_are_questioned(client):
+    # Given
+    dispute = DisputeFactory(words=PARTS)
+    taken_up = {"summary": "New parts are charged.", "claim": "Parts are free."}
+    disputes.accept(dispute, editor=an_editor(), version=dispute.version, **taken_up)
+    # Then
+    assert f"<q>{PARTS}</q>" in client.get(link(dispute.claim.post)).content.decode()
+
+
+def test_an_empty_box_is_no_answer(client):
+    # Given
+    post = WorkshopPostFactory()
+    one, other = (
+        DisputeFactory(post=post, words=words, under_review=True) for words in (PARTS, APPOINTMENT)
+    )
+    # When
+    page = client.post(link(post), {**box(one), **box(other)}).content.decode()
+    # Then
+    assert "Please answer, or say that you do not wish to comment." in page
+    assert not AuthorReply.objects.exclude(replied_at=None).exists()
+    # When
+    client.post(link(post), {**box(one, text=ANSWER), **box(other)})
+    # Then
+    assert AuthorReply.objects.exclude(replied_at=None).get().dispute == one
+
+
 def test_a_box_that_was_not_on_the_page_stays_as_it_is(client, dispute):
     # Given
     replies.reply(dispute, author=None, said=Said(ANSWER))

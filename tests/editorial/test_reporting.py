@@ -55,6 +55,23 @@ def test_the_form_needs_no_account(client):
     assert "no-cache" in response["Cache-Control"]
 
 
+def test_words_that_were_selected_are_not_asked_for_again(client):
+    # Given
+    post = WorkshopPostFactory()
+    # When
+    html = client.get(url_of(post), {"words": PARTS}).content.decode()
+    # Then
+    assert f"<q>{PARTS}</q>" in html
+    assert "Point at something else" in html
+    assert "Point at something else" not in client.get(url_of(post)).content.decode()
+
+
+def test_what_has_to_be_mended_is_named_on_top(client):
+    post = WorkshopPostFactory()
+    html = client.post(url_of(post), typed(post, statement="")).content.decode()
+    assert '<a href="#id_statement">What is wrong, and how do you know?</a>' in html
+
+
 @pytest.mark.parametrize("state", ["accepted", "submitted"])
 def test_there_is_no_form_for_a_post_that_is_not_public(client, state):
     assert client.get(url_of(PostFactory(**{state: True}))).status_code == 404

@@ -26,7 +26,7 @@ from editorial.models import (
 )
 from editorial.points import Raiser
 from tests.factories.accounts import PersonFactory
-from tests.factories.blog import PostFactory
+from tests.factories.blog import PostFactory, an_editor
 from tests.factories.comments import PostCommentFactory
 from tests.factories.editorial import (
     APPOINTMENT,
@@ -306,3 +306,22 @@ def test_words_that_stood_elsewhere_in_the_edit_are_set_back_too(dispute, editor
     assert post.head.body_html == BODY
     assert PARTS in post.head.text
     assert Decision.objects.get().undone_at is not None
+
+
+def test_what_was_typed_for_a_decision_that_is_taken_back_can_be_sent_again(client, dispute):
+    # Given
+    editor = an_editor()
+    client.force_login(editor)
+    decision = decide(dispute, editor=editor, **{**clarified(), "note": "Used parts are free."})
+    # When
+    page = client.post(reverse("editorial:undo", args=[decision.pk]), follow=True)
+    # Then
+    form = page.context["deciding"].cases[0]
+    typed = {name: form[name].value() for name in ("finding", "remedy", "notice", "note")}
+    assert typed == {
+        "finding": Finding.INCOMPLETE,
+        "remedy": Remedy.CLARIFICATION,
+        "notice": "This post did not say that new parts are charged.",
+        "note": "Used parts are free.",
+    }
+    assert "no extra cost for used parts" in page.context["deciding"].text["body"].value()
