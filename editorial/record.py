@@ -28,6 +28,7 @@ from editorial.models import (
     Dispute,
     DisputeEventKind,
     Finding,
+    Grounds,
     Origin,
 )
 from editorial.models.dispute import PUBLIC_STATES, DisputeQuerySet
@@ -94,6 +95,7 @@ class Item:
     decision: Decision | None
     decided_by: str
     places: list[Place] = field(default_factory=list)
+    is_called_wrong: bool = False  # rather than incomplete, out of date, unproved …
     is_withheld: bool = False
     is_by_author: bool = False  # decided by whoever wrote the post
     heard: AuthorReply | None = None  # with the decision, and only where a page shows it
@@ -212,6 +214,7 @@ def _item(rows: list[Any], post: Post | None) -> Item:
         statement=first.claim.statement,
         summary=first.public_summary,
         grounds=first.get_grounds_display(),
+        is_called_wrong=first.grounds == Grounds.ERROR,
         origin=first.origin,
         comment_url=_comment_url(first),
         received_at=first.created_at,

@@ -4,6 +4,7 @@ import pytest
 from django.template import Context, Template
 
 from blog.models import Post
+from editorial.models import Dispute, Grounds
 from editorial.points import Source
 from tests.factories.blog import RevisionFactory
 from tests.factories.editorial import APPOINTMENT, BODY, PARTS, DisputeFactory, WorkshopPostFactory
@@ -26,6 +27,17 @@ def test_a_received_dispute_leaves_no_trace_on_the_post():
     DisputeFactory(post=post, words=APPOINTMENT, declined=True)
     # Then
     assert shown(post) == clean
+
+
+def test_what_is_incomplete_is_not_called_inaccurate():
+    # Given
+    post = WorkshopPostFactory()
+    dispute = DisputeFactory(post=post, under_review=True)
+    assert f"A reader says this is inaccurate: {dispute.public_summary}" in shown(post)
+    # When
+    Dispute.objects.filter(pk=dispute.pk).update(grounds=Grounds.CONTEXT)
+    # Then
+    assert f"A reader questions this: {dispute.public_summary}" in shown(post)
 
 
 def test_the_line_counts_statements_under_review():
