@@ -17,8 +17,13 @@ class Refused(NamedTuple):
 def refused_in(form: Form, *, anchor: str, about: str) -> list[Refused]:
     """At most one: each error of the form, with the label of its field before it."""
     sentences = [
-        str(sentence) if field == NON_FIELD_ERRORS else f"{form[field].label}: {sentence}"
+        str(sentence) if field == NON_FIELD_ERRORS else f"{_name(form, field)}: {sentence}"
         for field, said in form.errors.items()
         for sentence in said
     ]
     return [Refused(anchor, about, sentences)] if sentences else []
+
+
+def _name(form: Form, field: str) -> str:
+    """The label, which may be a question."""
+    return str(form[field].label).rstrip("?")
