@@ -1,5 +1,7 @@
 """The page of a dispute: the whole public story, and nothing that is private."""
 
+from urllib.parse import quote
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +19,13 @@ from editorial.models import (
 from editorial.points import Source
 from editorial.review import add_source, assign
 from tests.factories.blog import an_editor
-from tests.factories.editorial import APPOINTMENT, DisputeFactory, WorkshopPostFactory, decide
+from tests.factories.editorial import (
+    APPOINTMENT,
+    PARTS,
+    DisputeFactory,
+    WorkshopPostFactory,
+    decide,
+)
 
 pytestmark = pytest.mark.django_db
 K = DisputeEventKind
@@ -40,6 +48,19 @@ def reopen(dispute: Dispute, told: str = "A new price list came out.") -> Disput
         closed_at=None,
     )
     return Dispute.objects.get(pk=dispute.pk)
+
+
+def test_while_it_is_under_review_readers_can_add_what_they_know(client):
+    # Given
+    dispute = DisputeFactory(under_review=True)
+    address = reverse("editorial:report", args=[dispute.claim.post.slug])
+    there = f'href="{address}?words={quote(PARTS)}"'
+    # Then
+    assert there in page(client, dispute)
+    # When
+    decide(dispute, editor=an_editor())
+    # Then
+    assert there not in page(client, dispute)
 
 
 def test_it_says_what_is_questioned_on_which_grounds_with_which_sources(client):
