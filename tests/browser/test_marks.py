@@ -32,7 +32,7 @@ def test_enter_on_a_mark_says_what_it_means_and_escape_leads_back(
     # Then
     details = page.locator(".mark-details")
     expect(details).to_be_focused()
-    expect(details).to_contain_text(f"A reader says this is inaccurate: {dispute.public_summary}")
+    expect(details).to_contain_text(f"A reader questions this: {dispute.public_summary}")
     expect(details).to_contain_text("We are checking it; this is not yet a finding.")
     expect(details).to_contain_text("Under review since")
     expect(mark).to_have_attribute("aria-expanded", "true")
