@@ -4,7 +4,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from accounts.models import Person, Profile
-from blog import workflow
+from blog import publishing, workflow
 from blog.models import Post
 from comments import fragments, markdown
 from comments.models import CommentState, PostComment
@@ -39,7 +39,7 @@ def _post(name: str, model: Post, editor: Person) -> Post:
     draft = workflow.Draft(title=post.title, summary=model.summary, body=model.body)
     post = workflow.write(post, by=editor, draft=draft, version=post.version)
     post = workflow.accept(post, editor=editor)
-    return workflow.publish(post, editor=editor)
+    return publishing.publish(post, editor=editor)
 
 
 def _discuss(post: Post, size: int) -> None:

@@ -37,7 +37,7 @@ def publish_again(
     """Give an unpublished post back to readers, as what it was: published, or retracted.
 
     What was edited meanwhile becomes the next revision, with every passage carried into it; then
-    `label` and `reason` tell readers what changed, as in `workflow.revise`.
+    `label` and `reason` tell readers what changed, as in `publishing.revise`.
     """
     require_publisher(by)
     post = steps.as_seen(post, version)

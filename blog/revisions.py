@@ -1,6 +1,6 @@
 """How a working text becomes a revision, with every passage carried along.
 
-Called by the rules in `workflow`, inside their transaction and with the post's row locked.
+Called by the rules in `workflow` and `publishing`, in their transaction, with the post locked.
 """
 
 from django.utils import timezone

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from accounts.refusals import Conflict, Invalid, Refusal
 from accounts.roles import require_editor
-from blog import notes, notices, passages, removal, retraction, workflow
+from blog import notes, notices, passages, publishing, removal, retraction
 from blog.anchoring import Quote, Span, context
 from blog.models import (
     Mark,
@@ -155,7 +155,7 @@ def _reword(
     if not remedies:
         raise Invalid(_("You changed the words of the post, but decided to change nothing."))
     gravest = next(case for case in cases if case.remedy == remedies[0])
-    revision = workflow.reword(
+    revision = publishing.reword(
         post,
         by=editor,
         body=edit.body,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from accounts.refusals import WrongMoment
 from accounts.roles import require_editor
-from blog import notes, notices, passages, removal, retraction, workflow
+from blog import notes, notices, passages, publishing, removal, retraction
 from blog.models import EditLabel, EditorNote, Mark, Passage, Post
 from blog.rewording import Answer
 from comments import moderation
@@ -111,7 +111,7 @@ def _set_words_back(
     if post.head is None or post.head_id == decision.base_revision_id:
         return
     base, head = decision.base_revision, post.head
-    back = workflow.reword(
+    back = publishing.reword(
         post,
         by=editor,
         title=base.title,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import AuthedRequest, editors_only
 from accounts.models import Person
-from blog import steps, workflow
+from blog import publishing, steps, workflow
 from blog.forms.review import BeginForForm, DetailsForm, PublishForm, RequestChangesForm
 from blog.models import Post, PostState
 from blog.models.post import PostQuerySet
@@ -135,7 +135,7 @@ def drop_changes(request: AuthedRequest, pk: int) -> HttpResponse:
     return _press(
         request,
         pk,
-        lambda post: workflow.drop_changes(post, editor=request.user),
+        lambda post: publishing.drop_changes(post, editor=request.user),
         done=_("The unpublished edit is dropped; its text is kept in the log."),
     )
 
@@ -165,7 +165,9 @@ def _is_told(post: Post, editor: Person) -> bool:
 def publish(request: AuthedRequest, pk: int) -> HttpResponse:
     post = get_object_or_404(_posts(), pk=pk)
     form = PublishForm(request.POST)
-    moved = attempt(form, lambda: workflow.publish(post, editor=request.user, **form.cleaned_data))
+    moved = attempt(
+        form, lambda: publishing.publish(post, editor=request.user, **form.cleaned_data)
+    )
     if moved is None:
         return _workbench(request, post, publishing=form)
     messages.success(request, _("The post is published."))

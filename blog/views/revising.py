@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import AuthedRequest, editors_only
 from accounts.refusals import Refusal
-from blog import rewording, workflow
+from blog import publishing, rewording, workflow
 from blog.forms.review import ReviseForm, UnrelatedForm
 from blog.models import EditLabel, Post, Revision
 from blog.models.post import PostQuerySet
@@ -77,7 +77,7 @@ def _edit_of(post: Post) -> TextDifference | None:
 def _revise(request: AuthedRequest, post: Post, form: ReviseForm | UnrelatedForm) -> Revision:
     given = form.cleaned_data
     asked = form.keys if isinstance(form, UnrelatedForm) else frozenset()
-    return workflow.revise(
+    return publishing.revise(
         post,
         by=request.user,
         label=EditLabel(given["label"]),
@@ -94,7 +94,7 @@ def use_again(request: AuthedRequest, pk: int, number: int) -> HttpResponse:
     post = get_object_or_404(_revisable(), pk=pk)
     revision = get_object_or_404(post.revisions.public(), number=number)
     try:
-        workflow.use_again(post, editor=request.user, revision=revision)
+        publishing.use_again(post, editor=request.user, revision=revision)
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
         return redirect("blog:desk_post", pk=pk)

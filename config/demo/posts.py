@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from accounts.models import Person, Profile
-from blog import anchoring, notes, passages, workflow
+from blog import anchoring, notes, passages, publishing, workflow
 from blog.models import NoteKind, Post, Topic
 from config.demo.content import Table, post_body, table
 from config.demo.dates import happening, moment
@@ -42,7 +42,7 @@ def _make_post(entry: Table) -> None:
         workflow.accept(post(entry["slug"]), editor=editor())
     with happening(published_at):
         _add_notes(entry)
-        workflow.publish(post(entry["slug"]), editor=editor(), at=published_at)
+        publishing.publish(post(entry["slug"]), editor=editor(), at=published_at)
 
 
 def _published_at(entry: Table) -> datetime:

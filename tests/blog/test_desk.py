@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Letter, Person
-from blog import notes, workflow
+from blog import notes, publishing, workflow
 from blog.models import NoteKind, Post, PostState
 from tests.blog.desk_pages import HARM, XSS, address, text
 from tests.factories.accounts import PersonFactory, ProfileFactory
@@ -319,7 +319,7 @@ def test_no_field_of_the_desk_lets_a_script_through(client: Client, editor: Pers
     post = workflow.write(post, by=editor, draft=words, version=post.version)
     workflow.submit(post, by=PersonFactory(editor=True), message=XSS)
     workflow.accept(post, editor=editor)
-    workflow.publish(post, editor=editor)
+    publishing.publish(post, editor=editor)
     post.refresh_from_db()
     PassageFactory(post=post)
     notes.write_note(post, kind=NoteKind.CLOSING, editor=editor, text=XSS)

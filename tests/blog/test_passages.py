@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.refusals import Invalid, NotAllowed, WrongMoment
-from blog import passages, workflow
+from blog import passages, publishing, workflow
 from blog.anchoring import Quote
 from blog.models import EditLabel, Mark, PositionStatus, Post
 from blog.workflow import Draft
@@ -25,7 +25,7 @@ def published(body: str = BODY) -> Post:
 def edit(post: Post, editor, body: str) -> Post:
     draft = Draft(title=post.title, summary=post.summary, body=body)
     post = workflow.write(post, by=editor, draft=draft, version=post.version)
-    workflow.revise(post, by=editor, label=EditLabel.COSMETIC, reason="", base=post.head)
+    publishing.revise(post, by=editor, label=EditLabel.COSMETIC, reason="", base=post.head)
     post.refresh_from_db()
     return post
 

@@ -4,7 +4,7 @@ import pytest
 from django.db.models import ProtectedError
 
 from accounts.refusals import Conflict, Invalid, NotAllowed, WrongMoment
-from blog import notices, removal, retraction, workflow
+from blog import notices, publishing, removal, retraction, workflow
 from blog.models import EditLabel, NoticeKind, PositionStatus, PostState
 from blog.workflow import Details
 from tests.factories.accounts import PersonFactory
@@ -159,7 +159,7 @@ def test_taking_a_post_away_needs_a_reason_and_the_version_that_was_seen(post, p
 def test_an_unpublished_post_is_not_published_as_if_it_were_new(post, publisher):
     removal.unpublish(post, by=publisher, **seen(post))
     with pytest.raises(WrongMoment):
-        workflow.publish(post, editor=publisher)
+        publishing.publish(post, editor=publisher)
 
 
 def test_what_changed_meanwhile_is_said(post, publisher):

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from accounts.refusals import Conflict, Invalid, NotAllowed, WrongMoment
-from blog import openness, retraction, workflow
+from blog import openness, publishing, retraction, workflow
 from blog.models import Discussion, EditLabel, NoticeState, PostState
 from tests.factories.accounts import PersonFactory
 from tests.factories.blog import BODY, PostFactory, PublicationFactory, TopicFactory
@@ -117,7 +117,7 @@ def test_a_retraction_is_never_taken_back_in_silence(post, publisher, client):
     notice = retract(post, publisher)
     post.refresh_from_db()
     with pytest.raises(WrongMoment):
-        workflow.publish(post, editor=publisher)
+        publishing.publish(post, editor=publisher)
     with pytest.raises(Invalid):
         retraction.reinstate(post, by=publisher, text=" ", version=post.version)
     # When

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import Person
 from accounts.refusals import Conflict, Invalid, NotAllowed, WrongMoment
-from blog import notes, passages, workflow
+from blog import notes, passages, publishing, workflow
 from blog.anchoring import Quote
 from blog.models import EditLabel, NoteKind, Post, PostState
 from blog.workflow import Details, Draft
@@ -38,7 +38,7 @@ def test_a_post_goes_from_first_line_to_readers(author, editor):
     post = workflow.request_changes(post, editor=editor, message="Which oil?")
     post = workflow.submit(post, by=author)
     post = workflow.accept(post, editor=editor)
-    post = workflow.publish(post, editor=editor)
+    post = publishing.publish(post, editor=editor)
     # Then
     assert Post.objects.published().get() == post
     assert [(r.number, r.label, r.body_html) for r in post.revisions.all()] == [
@@ -61,7 +61,7 @@ def test_a_post_is_not_published_before_it_is_accepted(editor, state):
     post = PostFactory(body=BODY, state=state)
     # When / Then
     with pytest.raises(WrongMoment):
-        workflow.publish(post, editor=editor)
+        publishing.publish(post, editor=editor)
     post.refresh_from_db()
     assert (post.state, post.head, post.published_at) == (state, None, None)
 
@@ -69,7 +69,7 @@ def test_a_post_is_not_published_before_it_is_accepted(editor, state):
 def test_publishing_twice_is_refused(editor):
     post = PostFactory(published=True)
     with pytest.raises(WrongMoment):
-        workflow.publish(post, editor=editor)
+        publishing.publish(post, editor=editor)
     assert post.revisions.count() == 1
 
 
@@ -82,7 +82,7 @@ def test_only_an_editor_decides_about_a_post(role, editor):
         lambda: workflow.take_up(submitted, editor=person),
         lambda: workflow.request_changes(submitted, editor=person, message="More."),
         lambda: workflow.accept(submitted, editor=person),
-        lambda: workflow.publish(accepted, editor=person),
+        lambda: publishing.publish(accepted, editor=person),
         lambda: workflow.describe(submitted, editor=person, details=Details(slug="x")),
     ):
         with pytest.raises(NotAllowed):
@@ -164,16 +164,16 @@ def test_a_decision_does_not_publish_or_lose_an_edit_that_waits(editor):
     words = {"body": "<p>Decided.</p>", "label": EditLabel.CORRECTION, "reason": "A reader."}
     # When / Then
     with pytest.raises(WrongMoment):
-        workflow.reword(post, by=editor, base=post.head, **words)
-    post = workflow.drop_changes(post, editor=editor)
-    revision = workflow.reword(post, by=editor, base=post.head, **words)
+        publishing.reword(post, by=editor, base=post.head, **words)
+    post = publishing.drop_changes(post, editor=editor)
+    revision = publishing.reword(post, by=editor, base=post.head, **words)
     assert (revision.number, revision.body_html) == (2, "<p>Decided.</p>")
     assert "<p>Waits.</p>" in [event.message for event in post.events.all()]
 
 
 def test_dropping_nothing_is_refused(editor):
     with pytest.raises(WrongMoment):
-        workflow.drop_changes(PostFactory(published=True), editor=editor)
+        publishing.drop_changes(PostFactory(published=True), editor=editor)
 
 
 def test_a_cosmetic_edit_moves_no_date_that_readers_see(editor):
@@ -182,7 +182,7 @@ def test_a_cosmetic_edit_moves_no_date_that_readers_see(editor):
     changed = BODY.replace("second week", "other week")
     post = workflow.write(post, by=editor, draft=draft(changed), version=post.version)
     # When
-    workflow.revise(post, by=editor, label=EditLabel.COSMETIC, reason="", base=post.head)
+    publishing.revise(post, by=editor, label=EditLabel.COSMETIC, reason="", base=post.head)
     # Then
     post.refresh_from_db()
     assert (post.updated_at, post.head.number) == (None, 2)
@@ -194,8 +194,8 @@ def test_an_edit_that_readers_are_told_of_needs_words_and_moves_the_date(editor)
     post = workflow.write(post, by=editor, draft=draft("<p>New.</p>"), version=post.version)
     # When / Then
     with pytest.raises(Invalid):
-        workflow.revise(post, by=editor, label=EditLabel.UPDATE, reason=" ", base=post.head)
-    workflow.revise(post, by=editor, label=EditLabel.UPDATE, reason="New oil.", base=post.head)
+        publishing.revise(post, by=editor, label=EditLabel.UPDATE, reason=" ", base=post.head)
+    publishing.revise(post, by=editor, label=EditLabel.UPDATE, reason="New oil.", base=post.head)
     post.refresh_from_db()
     assert post.updated_at >= post.published_at
 
@@ -205,19 +205,19 @@ def test_a_revision_over_another_revision_is_refused(editor):
     post = PostFactory(published=True, body=BODY)
     seen = post.head
     post = workflow.write(post, by=editor, draft=draft("<p>One.</p>"), version=post.version)
-    workflow.revise(post, by=editor, label=EditLabel.COSMETIC, reason="", base=seen)
+    publishing.revise(post, by=editor, label=EditLabel.COSMETIC, reason="", base=seen)
     post.refresh_from_db()
     post = workflow.write(post, by=editor, draft=draft("<p>Two.</p>"), version=post.version)
     # When / Then
     with pytest.raises(Conflict):
-        workflow.revise(post, by=editor, label=EditLabel.COSMETIC, reason="", base=seen)
+        publishing.revise(post, by=editor, label=EditLabel.COSMETIC, reason="", base=seen)
     assert post.revisions.count() == 2
 
 
 def test_a_revision_without_a_change_is_refused(editor):
     post = PostFactory(published=True, body=BODY)
     with pytest.raises(Invalid):
-        workflow.revise(post, by=editor, label=EditLabel.COSMETIC, reason="", base=post.head)
+        publishing.revise(post, by=editor, label=EditLabel.COSMETIC, reason="", base=post.head)
 
 
 def test_a_note_set_before_publication_stands_on_revision_one(editor):
@@ -230,7 +230,7 @@ def test_a_note_set_before_publication_stands_on_revision_one(editor):
     longer = draft(f"<p>Before you start, breathe.</p>{BODY}")
     post = workflow.write(post, by=editor, draft=longer, version=post.version)
     # When
-    post = workflow.publish(post, editor=editor)
+    post = publishing.publish(post, editor=editor)
     # Then
     note.passage.refresh_from_db()
     assert [r.number for r in post.revisions.all()] == [1]

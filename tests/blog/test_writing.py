@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Letter, Person, Profile
-from blog import workflow
+from blog import publishing, workflow
 from blog.models import Post, PostState
 from tests.factories.accounts import PersonFactory, ProfileFactory
 from tests.factories.blog import BODY, PostFactory, PublicationFactory
@@ -284,7 +284,7 @@ def test_nobody_is_written_to_about_their_own_doing(editor: Person) -> None:
     # When
     workflow.submit(post, by=editor)
     workflow.accept(post, editor=editor)
-    workflow.publish(post, editor=editor)
+    publishing.publish(post, editor=editor)
     # Then
     assert not Letter.objects.filter(to=editor.email).exists()
 
@@ -297,7 +297,7 @@ def test_the_author_learns_that_the_post_is_accepted_and_where_it_can_be_read(
     Letter.objects.all().delete()
     # When
     workflow.accept(post, editor=editor)
-    workflow.publish(post, editor=editor)
+    publishing.publish(post, editor=editor)
     # Then
     letters = Letter.objects.filter(to=author.email).order_by("subject")
     assert [letter.subject for letter in letters] == [

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Letter
 from accounts.refusals import Conflict, Refusal, WrongMoment
-from blog import workflow
+from blog import publishing, workflow
 from blog.models import Notice, Post, Revision
 from editorial import decisions, disputes, telling, undoing
 from editorial.decisions import Edit
@@ -146,7 +146,7 @@ def test_a_decision_and_an_edit_at_once_never_mix():
     decided, revised = all_at_once(
         [
             lambda: decisions.decide([mine], editor=editor, base=base),
-            lambda: workflow.revise(post, by=other, label="cosmetic", reason="", base=base),
+            lambda: publishing.revise(post, by=other, label="cosmetic", reason="", base=base),
         ]
     )
     # Then

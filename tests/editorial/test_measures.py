@@ -10,7 +10,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blog import workflow
+from blog import publishing
 from blog.models import EditLabel, Post
 from editorial import asking, disputes, measures, merging, undoing
 from editorial.measures import Share, Spread, spread
@@ -223,7 +223,7 @@ def test_an_edit_nobody_was_asked_about_is_counted():
     post = Post.objects.get(pk=dispute.claim.post_id)
     facts = {"label": EditLabel.COSMETIC, "reason": "", "base": post.head}
     # When
-    workflow.reword(post, by=an_editor(), body=BODY.replace("no extra", "a small extra"), **facts)
+    publishing.reword(post, by=an_editor(), body=BODY.replace("no extra", "a small extra"), **facts)
     # Then
     assert measures.counted().edits_untold == 1
 
@@ -235,6 +235,6 @@ def test_a_correction_that_an_edit_undid_is_counted():
     post = Post.objects.get(pk=dispute.claim.post_id)
     # When
     facts = {"label": EditLabel.COSMETIC, "reason": "", "base": post.head}
-    workflow.reword(post, by=an_editor(), body=BODY, **facts)
+    publishing.reword(post, by=an_editor(), body=BODY, **facts)
     # Then
     assert measures.counted().corrections_undone == 1

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Letter
 from accounts.refusals import NotAllowed, WrongMoment
-from blog import workflow
+from blog import publishing, workflow
 from blog.models import Mark, Notice, NoticeState, Post, Severity
 from comments.models import CommentState, Notification, PostComment, Voice
 from editorial import disputes, follow_ups, telling, undoing
@@ -234,7 +234,7 @@ def test_it_is_not_undone_over_a_later_edit(dispute, editor):
     # When an edit waits
     assert "not published yet" in refused(decision, editor)
     # When it is published
-    workflow.revise(post, by=editor, label="cosmetic", reason="", base=post.head)
+    publishing.revise(post, by=editor, label="cosmetic", reason="", base=post.head)
     assert "edited after" in refused(decision, editor)
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.refusals import Invalid, WrongMoment
-from blog import workflow
+from blog import publishing, workflow
 from blog.models import EditLabel, Notice, Post
 from blog.workflow import Draft
 from editorial import undoing
@@ -122,7 +122,7 @@ def test_a_title_that_was_corrected_is_guarded_too(editor):
     draft = Draft(title="All repairs are free", summary="", body=f"{post.body}<p>Bye.</p>")
     post.refresh_from_db()
     workflow.write(post, by=editor, draft=draft, version=post.version)
-    workflow.revise(post, by=editor, label=EditLabel.COSMETIC, reason="", base=post.head)
+    publishing.revise(post, by=editor, label=EditLabel.COSMETIC, reason="", base=post.head)
     # Then
     assert Notice.objects.undone().exists()
 
@@ -144,12 +144,12 @@ def test_an_old_version_never_takes_the_place_of_an_edit_that_waits(editor, disp
     first = post.revisions.get(number=1)
     # Then
     with pytest.raises(Invalid):
-        workflow.use_again(post, editor=editor, revision=post.revisions.get(number=2))
+        publishing.use_again(post, editor=editor, revision=post.revisions.get(number=2))
     edited(dispute, editor, NEGATED)
     with pytest.raises(WrongMoment):
-        workflow.use_again(post, editor=editor, revision=first)
+        publishing.use_again(post, editor=editor, revision=first)
     with pytest.raises(WrongMoment):
-        workflow.use_again(WorkshopPostFactory(), editor=editor, revision=first)
+        publishing.use_again(WorkshopPostFactory(), editor=editor, revision=first)
 
 
 def test_a_decision_that_is_taken_back_undoes_no_correction(editor, dispute):

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Letter, Person
 from accounts.refusals import Invalid, NotAllowed, WrongMoment
-from blog import workflow
+from blog import publishing
 from blog.models import EditLabel, Mark, Notice, NoticeState, Post
 from editorial import measures, merging, slips, wishes
 from editorial.decisions import Edit
@@ -236,7 +236,7 @@ def test_what_was_decided_is_opened_again_though_its_words_are_gone(client: Clie
     post = Post.objects.get(pk=dispute.claim.post_id)
     without = BODY.replace("<li>There is no extra cost for parts.</li>\n", "")
     facts = {"label": EditLabel.COSMETIC, "reason": "", "base": post.head}
-    workflow.reword(post, by=an_editor(), body=without, **facts)
+    publishing.reword(post, by=an_editor(), body=without, **facts)
     # When
     dispute = fresh(dispute)
     wishes.reopen(dispute, editor=an_editor(), reason="A new invoice.", version=dispute.version)

@@ -10,7 +10,7 @@ from typing import Any
 import factory
 
 from accounts.models import Person, Profile
-from blog import notes, notices, passages, workflow
+from blog import notes, notices, passages, publishing, workflow
 from blog.anchoring import Quote
 from blog.models import (
     EditLabel,
@@ -116,7 +116,7 @@ def _bring(post: Post, reach: PostState, editor: Person | None, at: datetime | N
     if reach in (PostState.ACCEPTED, PostState.PUBLISHED):
         workflow.accept(post, editor=editor)
     if reach == PostState.PUBLISHED:
-        workflow.publish(post, editor=editor, at=at)
+        publishing.publish(post, editor=editor, at=at)
 
 
 class RevisionFactory(factory.django.DjangoModelFactory):
@@ -146,7 +146,7 @@ class RevisionFactory(factory.django.DjangoModelFactory):
         draft = workflow.Draft(title=post.title, summary=post.summary, body=body)
         workflow.write(post, by=editor, draft=draft, version=post.version)
         assert post.head is not None
-        revision = workflow.revise(post, by=editor, label=label, reason=reason, base=post.head)
+        revision = publishing.revise(post, by=editor, label=label, reason=reason, base=post.head)
         post.refresh_from_db()
         return revision
 
