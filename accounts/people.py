@@ -2,13 +2,14 @@
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import mail
-from accounts.models import Person
+from accounts.models import Person, Role
 from accounts.refusals import Invalid, NotAllowed
-from accounts.roles import is_moderator, is_publisher
+from accounts.roles import is_author, is_moderator, is_publisher, require_editor
 
 
 @transaction.atomic
@@ -61,3 +62,30 @@ def use_keys(person: Person, *, by: Person, uses_keys: bool) -> None:
         raise NotAllowed(_("Only moderators have keys at the desk."))
     person.uses_keys = uses_keys
     Person.objects.filter(pk=person.pk).update(uses_keys=uses_keys)
+
+
+@transaction.atomic
+def welcome_author(*, email: str, name: str, by: Person) -> Person:
+    """Whoever has this address, now at least an author; somebody new has never signed in yet.
+
+    A name that a person gave themselves stays.
+    """
+    require_editor(by)
+    if not email.strip() or not name.strip():
+        raise Invalid(_("An author needs a name and an address."))
+    new = {"name": name.strip(), "role": Role.AUTHOR, "password": make_password(None)}
+    person, _made = Person.objects.get_or_create(email=email.strip().lower(), defaults=new)
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    if not person.is_active:
+        raise Invalid(_("The login with this address was closed."))
+    person.name = person.name or name.strip()
+    person.role = person.role if is_author(person) else Role.AUTHOR
+    person.save(update_fields=("name", "role"))
+    return person
+
+
+def has_account(person: Person) -> bool:
+    """Whether they have signed in or could without proving their address first."""
+    if person.last_login is not None or person.has_usable_password():
+        return True
+    return bool(EmailAddress.objects.filter(user=person, verified=True).exists())

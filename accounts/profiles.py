@@ -117,6 +117,15 @@ def change_byline(
     return _say(profile, byline)
 
 
+@transaction.atomic
+def give_byline(profile: Profile, *, person: Person, by: Person) -> Profile:
+    """Let somebody sign with a byline that had no login; what it says stays as it is."""
+    _require_free(person)
+    profile = Profile.objects.select_for_update(of=("self",)).get(pk=profile.pk)
+    _link(profile, person, by)
+    return profile
+
+
 def _require_free(person: Person) -> None:
     person = Person.objects.select_for_update().get(pk=person.pk)
     if not is_author(person):

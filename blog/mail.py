@@ -3,13 +3,16 @@
 Nobody is written to about what they did themselves, and a byline without a login gets no mail.
 """
 
+from datetime import date
+
 from django.urls import reverse
 
 from accounts.addresses import absolute_url
 from accounts.mail import send
 from accounts.models import Person
 from accounts.roles import editors
-from blog.models import Post, PostEvent, Publication
+from blog import slips
+from blog.models import GuestLink, Post, PostEvent, Publication
 
 
 def post_submitted(post: Post) -> None:
@@ -47,12 +50,51 @@ def whole_post_changed(post: Post, *, kind: str, text: str) -> None:
     _tell_author(post, "blog/whole_post", facts | {"url": absolute_url(post.get_absolute_url())})
 
 
+def author_invited(post: Post, *, by: Person, message: str, due: date | None) -> None:
+    """Ask somebody who has an account for a post."""
+    _ask(post, "blog/author_invited", by=by, message=message, due=due)
+
+
+def guest_invited(link: GuestLink, *, by: Person, message: str, due: date | None) -> None:
+    """Ask somebody without an account for a post, with the link that opens it."""
+    _ask(link.post, "blog/guest_invited", by=by, message=message, due=due, until=link.expires_at)
+
+
+def guest_link(link: GuestLink) -> None:
+    """Send a new personal link."""
+    facts = _facts(link.post, "blog:write_post", until=link.expires_at)
+    send("blog/guest_link", to=link.person.email, context=facts)
+
+
+def _ask(post: Post, template: str, *, by: Person, **more: object) -> None:
+    author = post.author.person
+    if author is not None and author.pk != by.pk:
+        facts = _facts(post, "blog:write_post", editor=by.public_name, name=author.name, **more)
+        send(template, to=author.email, context=facts)
+
+
+def personal_path(link: GuestLink, *, to: str) -> str:
+    """The way through a guest's door to one of the writing pages of their post."""
+    door = reverse("blog:guest_door", kwargs={"token": slips.guest_token(link.pk)})
+    inside = to.removeprefix(reverse("blog:write_post", kwargs={"pk": link.post_id}))
+    return f"{door}?to={inside}" if inside else door
+
+
+def _path(post: Post, address: str) -> str:
+    """Where a mail leads: for a guest through their own door, while it is open."""
+    path = reverse(address, kwargs={"pk": post.pk})
+    if not address.startswith("blog:write_"):
+        return path
+    link = GuestLink.objects.live().filter(post=post).first()
+    return personal_path(link, to=path) if link else path
+
+
 def _facts(post: Post, address: str, **more: object) -> dict[str, object]:
     return {
         "title": post.title,
         "byline": post.author.byline,
         "publication": Publication.current().name,
-        "url": absolute_url(reverse(address, kwargs={"pk": post.pk})),
+        "url": absolute_url(_path(post, address)),
         **more,
     }
 

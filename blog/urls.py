@@ -3,7 +3,7 @@
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
-from blog import feeds, record_urls, writing_urls
+from blog import feeds, guest_urls, record_urls, writing_urls
 from blog.sitemaps import SITEMAPS
 from blog.views import reading
 
@@ -25,5 +25,6 @@ urlpatterns = [
     path("robots.txt", reading.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     *record_urls.urlpatterns,
+    *guest_urls.urlpatterns,
     *writing_urls.urlpatterns,
 ]

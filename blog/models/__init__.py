@@ -1,6 +1,7 @@
 """What is published: the words of this package."""
 
 from blog.models.address import FormerAddress
+from blog.models.guest import GuestLink
 from blog.models.note import EditorNote, NoteKind
 from blog.models.notice import Notice, NoticeKind, NoticeState, Severity
 from blog.models.passage import Mark, Passage, PassagePosition, PositionStatus
@@ -14,6 +15,7 @@ __all__ = [
     "EditLabel",
     "EditorNote",
     "FormerAddress",
+    "GuestLink",
     "Mark",
     "NoteKind",
     "Notice",

@@ -7,18 +7,18 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from accounts.access import AuthedRequest, authors_only
 from blog import rendering, richtext
+from blog.access import WriterRequest, writers_only
 from blog.models import NoteKind, Post, Revision
 from blog.rendering import PostPage
 from blog.views.writing import writable
 
 
-@authors_only
+@writers_only
 @require_safe
-def post(request: AuthedRequest, pk: int) -> HttpResponse:
+def post(request: WriterRequest, pk: int) -> HttpResponse:
     """The working text on the page of the post."""
-    posts = rendering.with_page(writable(request.user)).defer(None)
+    posts = rendering.with_page(writable(request.writer)).defer(None)
     page = rendering.assemble(get_object_or_404(posts, pk=pk))
     is_head = page.post.head is not None and not page.post.has_unpublished_changes
     page = page if is_head else with_working_text(page)

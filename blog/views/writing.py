@@ -12,6 +12,7 @@ from accounts.models import Person
 from accounts.profiles import byline_of
 from accounts.roles import is_editor
 from blog import workflow
+from blog.access import WriterRequest, writers_only
 from blog.forms.writing import BeginForm, PostForm, SubmitForm, words_of
 from blog.models import Post, PostEvent
 from blog.models.post import PostQuerySet
@@ -55,16 +56,16 @@ def posts(request: AuthedRequest) -> HttpResponse:
     return render(request, "blog/write/posts.html", {"posts": own, "form": form})
 
 
-@authors_only
+@writers_only
 @require_http_methods(["GET", "HEAD", "POST"])
-def post(request: AuthedRequest, pk: int) -> HttpResponse:
+def post(request: WriterRequest, pk: int) -> HttpResponse:
     """Write a post; what was typed survives every refusal, and a conflict shows both texts."""
-    post = get_object_or_404(writable(request.user), pk=pk)
+    post = get_object_or_404(writable(request.writer), pk=pk)
     form = PostForm(request.POST or None, initial=words_of(post))
-    if attempt(form, lambda: _write(post, form, request.user)):
+    if attempt(form, lambda: _write(post, form, request.writer)):
         messages.success(request, _("Your text is saved."))
         return redirect(NEXT_PAGES.get(request.POST.get("then", ""), "blog:write_post"), pk=pk)
-    return render(request, "blog/write/post.html", _page(post, form, request.user))
+    return render(request, "blog/write/post.html", _page(post, form, request.writer))
 
 
 def _write(post: Post, form: PostForm, person: Person) -> Post:
@@ -94,13 +95,13 @@ def _difference(now: Post, form: PostForm) -> TextDifference | None:
     return difference_of(workflow.Draft(now.title, now.summary, now.body), form.draft())
 
 
-@authors_only
+@writers_only
 @require_http_methods(["GET", "HEAD", "POST"])
-def submit(request: AuthedRequest, pk: int) -> HttpResponse:
+def submit(request: WriterRequest, pk: int) -> HttpResponse:
     """Hand the post to the editors with a message."""
-    post = get_object_or_404(writable(request.user), pk=pk)
+    post = get_object_or_404(writable(request.writer), pk=pk)
     form = SubmitForm(request.POST if request.method == "POST" else None)
-    if attempt(form, lambda: workflow.submit(post, by=request.user, **form.cleaned_data)):
+    if attempt(form, lambda: workflow.submit(post, by=request.writer, **form.cleaned_data)):
         messages.success(request, _("Your post is with the editors now."))
-        return redirect("blog:write")
+        return redirect("blog:write_post", pk=pk) if request.guest_link else redirect("blog:write")
     return render(request, "blog/write/submit.html", {"post": post, "form": form})

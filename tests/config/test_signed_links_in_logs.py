@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core import signing
 
 from accounts import slips as account_slips
+from blog import slips as guest_slips
 from config.logs import WithoutSignedLinks
 from editorial import slips
 
@@ -23,8 +24,9 @@ def line(message: str, *facts: object) -> str:
         lambda: signing.dumps([1, 2, "published"], salt="comments.by_mail"),
         lambda: account_slips.stop_digest(7),
         lambda: slips.private_link("k7Qx2mPz9w"),
+        lambda: guest_slips.guest_token(7),
     ],
-    ids=["decide", "stop", "follow"],
+    ids=["decide", "stop", "follow", "write"],
 )
 def test_a_signed_link_is_never_in_the_log(sign):
     token = sign()
