@@ -23,17 +23,25 @@ S = PostState
 
 @transaction.atomic
 def publish(post: Post, *, editor: Person, at: datetime | None = None) -> Post:
-    """Show an accepted post to readers as revision 1, from `at` (aware; now by default) on."""
+    """Show an accepted post to readers as revision 1; `at` (aware) dates it back."""
     require_editor(editor)
     post = steps.locked(post)
+    now = timezone.now()
+    if at is not None and at > now:
+        raise WrongMoment(_("This moment is to come: schedule the post for it."))
+    return show(post, by=editor, at=at or now, kind="published")
+
+
+def show(post: Post, *, by: Person | None, at: datetime, kind: str) -> Post:
+    """Make the text of a locked post revision 1; refuses one that readers have seen before."""
     if post.state == S.RETRACTED:
         raise WrongMoment(_("A retracted post is not published again in silence."))
     if post.is_gone:
         raise WrongMoment(_("This post was published before: publish it again instead."))
-    post.published_at = at or timezone.now()
+    post.published_at = at
     post.save(update_fields=("published_at",))
-    steps.move(post, to=S.PUBLISHED, by=editor, kind="published")
-    revisions.publish_first(post, by=editor)
+    steps.move(post, to=S.PUBLISHED, by=by, kind=kind)
+    revisions.publish_first(post, by=by)
     mail.post_published(post)
     return post
 

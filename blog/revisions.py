@@ -26,7 +26,7 @@ def head_of(post: Post) -> Revision:
 
 
 def advance(
-    post: Post, *, by: Person, label: EditLabel, reason: str, answer: Answer = UNASKED
+    post: Post, *, by: Person | None, label: EditLabel, reason: str, answer: Answer = UNASKED
 ) -> Revision:
     """Make the working text the head and carry every passage into it; what hangs on them is told.
 
@@ -41,19 +41,19 @@ def advance(
     if label in TOLD_LABELS and post.published_at is not None:
         post.updated_at = max(timezone.now(), post.published_at)
     post.save(update_fields=("head", "version", "updated_at"))
-    if old is not None and label != EditLabel.DRAFT:
+    if old is not None and by is not None and label != EditLabel.DRAFT:
         rewording.announce(old, revision, by=by, answer=answer)
     return revision
 
 
-def freeze(post: Post, *, by: Person) -> Revision:
+def freeze(post: Post, *, by: Person | None) -> Revision:
     """The working text as a draft revision; the one there is serves when nothing changed."""
     if post.head is not None and not post.has_unpublished_changes:
         return post.head
     return advance(post, by=by, label=EditLabel.DRAFT, reason="")
 
 
-def publish_first(post: Post, *, by: Person) -> Revision:
+def publish_first(post: Post, *, by: Person | None) -> Revision:
     """Make the working text revision 1; texts that were never published are forgotten."""
     head = freeze(post, by=by)
     drafts = post.revisions.filter(label=EditLabel.DRAFT).exclude(pk=head.pk)
@@ -65,7 +65,7 @@ def publish_first(post: Post, *, by: Person) -> Revision:
     return head
 
 
-def _store(post: Post, *, by: Person, label: EditLabel, reason: str) -> Revision:
+def _store(post: Post, *, by: Person | None, label: EditLabel, reason: str) -> Revision:
     affiliates = Publication.current().affiliates
     body, has_affiliate_links = richtext.mark_affiliate_links(post.body, affiliates)
     if body != post.body:

@@ -46,20 +46,25 @@ def require_read(post: Post) -> None:
         raise WrongMoment(_("Readers do not see this post."))
 
 
-def move(post: Post, *, to: PostState, by: Person, kind: str, message: str = "") -> None:
-    """Change the state and record the event; refuses a move that is not in `MOVES`."""
+def move(post: Post, *, to: PostState, by: Person | None, kind: str, message: str = "") -> None:
+    """Change the state and record the event; refuses a move that is not in `MOVES`.
+
+    Nobody (`by=None`) acts only where a plan comes true whose maker is gone.
+    """
     if to not in MOVES[PostState(post.state)]:
         raise WrongMoment(
             _("This cannot happen while the post is in the state “%(state)s”.")
             % {"state": post.get_state_display()}
         )
     record(post, by=by, kind=kind, to=to, message=message)
+    if post.state == S.SCHEDULED and to != S.PUBLISHED:
+        post.published_at = None  # it was a plan
     post.state, post.state_changed_at = to, timezone.now()
     post.version += 1
-    post.save(update_fields=("state", "state_changed_at", "version"))
+    post.save(update_fields=("state", "state_changed_at", "published_at", "version"))
 
 
-def record(post: Post, *, by: Person, kind: str, to: str = "", message: str = "") -> None:
+def record(post: Post, *, by: Person | None, kind: str, to: str = "", message: str = "") -> None:
     PostEvent.objects.create(
         post=post, actor=by, kind=kind, from_state=post.state, to_state=to, message=message.strip()
     )

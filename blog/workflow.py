@@ -156,6 +156,8 @@ def accept(post: Post, *, editor: Person) -> Post:
     post = steps.locked(post)
     if not post.body.strip():
         raise Invalid(_("There is no text to accept yet."))
+    if post.state == S.SCHEDULED:
+        raise WrongMoment(_("The text is accepted already, and has a day."))
     steps.move(post, to=S.ACCEPTED, by=editor, kind="accepted")
     revisions.freeze(post, by=editor)
     mail.post_accepted(post)

@@ -1,11 +1,9 @@
 """What an editor decides about a post."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -40,20 +38,6 @@ class RequestChangesForm(forms.Form):
             if gets_mail
             else gettext("Nobody gets a mail: these words are kept with the post for editors.")
         )
-
-
-class PublishForm(forms.Form):
-    at = forms.DateTimeField(
-        label=_("Readers see it from (empty: now)"),
-        required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
-
-    def clean_at(self) -> datetime | None:
-        at: datetime | None = self.cleaned_data["at"]
-        if at is not None and at < timezone.now():
-            raise forms.ValidationError(gettext("This moment has passed. Leave it empty for now."))
-        return at
 
 
 class ReviseForm(forms.Form):

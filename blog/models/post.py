@@ -104,7 +104,13 @@ class Post(models.Model):
     head = models.OneToOneField(
         "blog.Revision", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    published_at = models.DateTimeField(
+        _("published"), null=True, blank=True, help_text=_("Of a scheduled post: the plan.")
+    )
+    expires_at = models.DateTimeField(_("readers see it until"), null=True, blank=True)
+    expiry_note = models.CharField(
+        _("what stands in its place afterwards"), max_length=500, blank=True
+    )
     updated_at = models.DateTimeField(
         _("updated"), null=True, blank=True, help_text=_("Moves only when readers are told.")
     )
@@ -128,6 +134,14 @@ class Post(models.Model):
             models.CheckConstraint(
                 condition=Q(updated_at__isnull=True) | Q(updated_at__gte=F("published_at")),
                 name="post_is_not_updated_before_it_is_published",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=PostState.SCHEDULED) | Q(published_at__isnull=False),
+                name="post_that_is_scheduled_has_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at=None) | ~Q(expiry_note=""),
+                name="post_that_ends_says_what_comes_after",
             ),
         )
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import AuthedRequest, editors_only
 from accounts.models import Person
 from blog import publishing, steps, workflow
-from blog.forms.review import BeginForForm, DetailsForm, PublishForm, RequestChangesForm
+from blog.forms.review import BeginForForm, DetailsForm, RequestChangesForm
 from blog.models import Post, PostState
 from blog.models.post import PostQuerySet
 from blog.views.answers import ask, attempt
@@ -82,14 +82,12 @@ def _workbench(
     post: Post,
     *,
     changes: RequestChangesForm | None = None,
-    publishing: PublishForm | None = None,
 ) -> HttpResponse:
     allowed = steps.MOVES[PostState(post.state)] if post.state in steps.UNSEEN else ()
     context = {
         "post": post,
         "moves": [verb for verb, state in MOVES.items() if state in allowed],
         "changes_form": changes or RequestChangesForm(gets_mail=_is_told(post, request.user)),
-        "publish_form": publishing or PublishForm(),
         "conversation": conversation(post),
         "events": post.events.select_related("actor").order_by("-at", "-pk"),
         "notes": post.notes.standing().select_related("byline", "passage"),
@@ -163,15 +161,12 @@ def _is_told(post: Post, editor: Person) -> bool:
 @editors_only
 @require_POST
 def publish(request: AuthedRequest, pk: int) -> HttpResponse:
-    post = get_object_or_404(_posts(), pk=pk)
-    form = PublishForm(request.POST)
-    moved = attempt(
-        form, lambda: publishing.publish(post, editor=request.user, **form.cleaned_data)
+    return _press(
+        request,
+        pk,
+        lambda post: publishing.publish(post, editor=request.user),
+        done=_("The post is published."),
     )
-    if moved is None:
-        return _workbench(request, post, publishing=form)
-    messages.success(request, _("The post is published."))
-    return redirect("blog:desk_post", pk=pk)
 
 
 @editors_only

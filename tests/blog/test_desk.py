@@ -174,21 +174,6 @@ def test_a_refused_move_keeps_the_message(client: Client) -> None:
     assert "in the state “Draft”" in page
 
 
-def test_a_post_can_be_given_a_later_moment_and_no_past_one(client: Client) -> None:
-    # Given
-    post = PostFactory(accepted=True)
-    # Then
-    page = text(client, address("desk_publish", post), at="2001-01-01T10:00")
-    assert "This moment has passed." in page
-    # When
-    soon = timezone.localtime() + timedelta(days=2)
-    client.post(address("desk_publish", post), {"at": soon.strftime("%Y-%m-%dT%H:%M")})
-    # Then
-    post.refresh_from_db()
-    assert not post.is_public
-    assert Client().get(post.get_absolute_url()).status_code == 404
-
-
 def edited(editor: Person) -> Post:
     """A published post with an edit that readers do not see yet."""
     post = PostFactory(published=True)

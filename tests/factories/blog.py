@@ -4,13 +4,14 @@ A post reaches its state through the real rules: `PostFactory(published=True)` h
 accepted and published by an editor, and so has a revision, a date and events.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import factory
+from django.utils import timezone
 
 from accounts.models import Person, Profile
-from blog import notes, notices, passages, publishing, workflow
+from blog import notes, notices, passages, publishing, scheduling, workflow
 from blog.anchoring import Quote
 from blog.models import (
     EditLabel,
@@ -29,6 +30,7 @@ from blog.models import (
 from tests.factories.accounts import ProfileFactory
 
 BODY = "<p>True the wheel before the tyre goes on.</p>\n<p>A spoke wrench is all it takes.</p>"
+A_DAY = timedelta(days=1)
 WORDS = "spoke wrench"  # stands in BODY exactly once
 
 
@@ -65,7 +67,7 @@ class TopicFactory(factory.django.DjangoModelFactory):
 class PostFactory(factory.django.DjangoModelFactory):
     """A draft with a text; `submitted`, `in_review`, `changes_requested`, `accepted`,
     `published` and `scheduled` bring it further. `topics=[...]` files it; `editor=` names
-    who reviews it; `at=` (aware) is when it was published."""
+    who reviews it; `at=` (aware) is when it was published, or will be."""
 
     class Meta:
         model = Post
@@ -76,6 +78,9 @@ class PostFactory(factory.django.DjangoModelFactory):
         changes_requested = factory.Trait(reach=PostState.CHANGES_REQUESTED)
         accepted = factory.Trait(reach=PostState.ACCEPTED)
         published = factory.Trait(reach=PostState.PUBLISHED)
+        scheduled = factory.Trait(
+            reach=PostState.SCHEDULED, at=factory.LazyFunction(lambda: timezone.now() + A_DAY)
+        )
 
     title = factory.Sequence(lambda number: f"How to true a wheel, part {number}")
     summary = "A wheel that runs true lasts longer."
@@ -113,10 +118,12 @@ def _bring(post: Post, reach: PostState, editor: Person | None, at: datetime | N
         workflow.take_up(post, editor=editor)
     if reach == PostState.CHANGES_REQUESTED:
         workflow.request_changes(post, editor=editor, message="Please name the tool.")
-    if reach in (PostState.ACCEPTED, PostState.PUBLISHED):
+    if reach in (PostState.ACCEPTED, PostState.SCHEDULED, PostState.PUBLISHED):
         workflow.accept(post, editor=editor)
-    if reach == PostState.PUBLISHED:
+    if reach == PostState.PUBLISHED and (at is None or at <= timezone.now()):
         publishing.publish(post, editor=editor, at=at)
+    elif at is not None:
+        scheduling.schedule(post, editor=editor, at=at)
 
 
 class RevisionFactory(factory.django.DjangoModelFactory):

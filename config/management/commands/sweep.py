@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 SWEEPS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("publish_due", {}),
     ("recheck_held_comments", {}),
     ("check_reports", {}),
     ("tell_decisions", {}),

@@ -1,0 +1,32 @@
+"""What an editor may plan for a post on its workbench."""
+
+from dataclasses import dataclass
+
+from django import template
+from django.contrib.auth.models import AnonymousUser
+
+from accounts.models import Person
+from accounts.roles import is_editor, is_publisher
+from blog.forms.scheduling import ExpiryForm, ScheduleForm, expiry_form, schedule_form
+from blog.models import Post, PostState
+
+register = template.Library()
+HAS_DAY = (PostState.ACCEPTED, PostState.SCHEDULED)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The forms this person may fill in now; None where there is nothing to plan."""
+
+    schedule: ScheduleForm | None
+    expiry: ExpiryForm | None
+
+
+@register.simple_tag
+def plan_of(post: Post, person: Person | AnonymousUser) -> Plan:
+    may_end = is_publisher(person) if post.is_public else is_editor(person)
+    can_end = post.is_public or post.state in HAS_DAY
+    return Plan(
+        schedule=schedule_form(post) if post.state in HAS_DAY else None,
+        expiry=expiry_form(post) if can_end and may_end else None,
+    )
