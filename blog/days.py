@@ -1,15 +1,16 @@
 """Days in words, for sentences: in English as we like it, elsewhere as the language wants it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 
 
-def day_in_words(moment: datetime) -> str:
-    """The day in the site's zone: "5 March 2026"."""
-    return date_format(timezone.localtime(moment), _way("j F Y", "DATE_FORMAT"))
+def day_in_words(moment: datetime | date) -> str:
+    """The day, of a moment in the site's zone: "5 March 2026"."""
+    there = timezone.localtime(moment) if isinstance(moment, datetime) else moment
+    return date_format(there, _way("j F Y", "DATE_FORMAT"))
 
 
 def hour_in_words(moment: datetime) -> str:

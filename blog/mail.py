@@ -24,6 +24,12 @@ def post_submitted(post: Post) -> None:
             send("blog/post_submitted", to=editor.email, context=facts)
 
 
+def assigned(post: Post, *, to: Person, by: Person) -> None:
+    """Tell an editor that a colleague put a post into their hands."""
+    facts = _facts(post, "blog:desk_post", name=by.public_name, due_on=post.editor_due_on)
+    send("blog/assigned", to=to.email, context=facts)
+
+
 def changes_requested(post: Post, message: str) -> None:
     """Tell the author what should change."""
     _tell_author(post, "blog/changes_requested", _facts(post, "blog:write_post", message=message))

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from blog.models import NoteKind
-from blog.views import desk, notes, preview, revising, site, whole_post, writing
+from blog.views import desk, desk_posts, notes, preview, revising, site, whole_post, writing
 
 OF_WHOLE = "desk_do_to_whole_post"
 urlpatterns = [
@@ -12,9 +12,12 @@ urlpatterns = [
     path("write/<int:pk>/", writing.post, name="write_post"),
     path("write/<int:pk>/submit/", writing.submit, name="write_submit"),
     path("write/<int:pk>/preview/", preview.post, name="write_preview"),
-    path("desk/posts/", desk.posts, name="desk_posts"),
-    path("desk/posts/begin/", desk.begin, name="desk_begin"),
+    path("desk/posts/", desk_posts.posts, name="desk_posts"),
+    path("desk/posts/begin/", desk_posts.begin, name="desk_begin"),
     path("desk/posts/<int:pk>/", desk.post, name="desk_post"),
+    path("desk/posts/board/", desk_posts.board, name="desk_board"),
+    path("desk/posts/calendar/", desk_posts.calendar, name="desk_calendar"),
+    path("desk/posts/<int:pk>/plan/", desk.plan, name="desk_plan"),
     path("desk/posts/<int:pk>/take-up/", desk.take_up, name="desk_take_up"),
     path("desk/posts/<int:pk>/changes/", desk.request_changes, name="desk_request_changes"),
     path("desk/posts/<int:pk>/accept/", desk.accept, name="desk_accept"),

@@ -42,7 +42,9 @@ def send_due() -> int:
     oldest = _oldest_held()
     written = 0
     for person in missing:
-        waits = [*comments, *disputes] if is_editor(person) else comments
+        waits = comments
+        if is_editor(person):
+            waits = [*comments, queue.posts_overdue(person), *disputes]
         if any(one.number for one in waits):
             written += _write(person, now.date(), waits, oldest)
     return written

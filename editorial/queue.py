@@ -7,6 +7,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Min, Prefetch, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +42,7 @@ def waiting(person: Person) -> list[Waiting]:
     return [
         held,
         _count(_("Posts to review"), posts, "state_changed_at", reverse("blog:desk_posts")),
+        posts_overdue(person),
         disputes_received(),
         _count(_("Disputes under review"), under_review, "taken_up_at", f"{disputes}?list=review"),
         disputes_lost(),
@@ -58,6 +60,17 @@ def waiting(person: Person) -> list[Waiting]:
         ),
         _count(_("Follow-ups promised"), promised, "promised_at", f"{disputes}?list=promised"),
     ]
+
+
+def posts_overdue(person: Person) -> Waiting:
+    """Posts in this editor's care, or in nobody's, with which somebody should be done by now."""
+    late = Post.objects.overdue(timezone.localdate()).in_care_of(person)
+    return _count(
+        _("Posts that are overdue"),
+        late,
+        "state_changed_at",
+        f"{reverse('blog:desk_posts')}?overdue=1",
+    )
 
 
 def comments_held() -> Waiting:

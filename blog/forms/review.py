@@ -1,16 +1,21 @@
 """What an editor decides about a post."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Profile
+from accounts.roles import editors
 from blog.forms.fields import LineField, WordsField
 from blog.models import Discussion, EditLabel, Post, Shown, Topic
+from blog.planning import Plan
 from blog.workflow import Details
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise as Label
 
 RELATED_PLACES = 4
 EDIT_CHOICES = (
@@ -19,6 +24,14 @@ EDIT_CHOICES = (
     (EditLabel.CLARIFICATION, _("Clarification: it could be misunderstood. Readers are told.")),
     (EditLabel.CORRECTION, _("Correction: it was wrong. Readers are told.")),
 )
+
+
+class DayField(forms.DateField):
+    """A day, picked from the browser's calendar; none is allowed."""
+
+    def __init__(self, *, label: "Label") -> None:
+        day = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(label=label, required=False, widget=day)
 
 
 class BeginForForm(forms.Form):
@@ -38,6 +51,24 @@ class RequestChangesForm(forms.Form):
             if gets_mail
             else gettext("Nobody gets a mail: these words are kept with the post for editors.")
         )
+
+
+class PlanForm(forms.Form):
+    """The editor in charge, and who should be done by when."""
+
+    editor = forms.ModelChoiceField(
+        editors(), label=_("Editor in charge"), required=False, empty_label=_("nobody")
+    )
+    author_due_on = DayField(label=_("The author is done by"))
+    editor_due_on = DayField(label=_("The editor is done by"))
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, post: Post) -> None:
+        names = ("author_due_on", "editor_due_on")
+        known = {name: getattr(post, name) for name in names} | {"editor": post.assigned_to_id}
+        super().__init__(data, initial=known)
+
+    def plan(self) -> Plan:
+        return Plan(**self.cleaned_data)
 
 
 class ReviseForm(forms.Form):

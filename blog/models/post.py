@@ -1,5 +1,6 @@
 """Posts: a guest author's text on its way to readers, and after."""
 
+from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -29,6 +30,8 @@ class PostState(models.TextChoices):
 
 READABLE_STATES = (PostState.PUBLISHED, PostState.RETRACTED)
 GONE_STATES = (PostState.WITHDRAWN, PostState.REMOVED)  # read once, and no more
+AUTHORS_TURN = (PostState.DRAFT, PostState.CHANGES_REQUESTED)
+EDITORS_TURN = (PostState.SUBMITTED, PostState.IN_REVIEW, PostState.ACCEPTED)
 
 
 class TitleLabel(models.TextChoices):
@@ -60,9 +63,16 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def waiting(self) -> Self:
         """Posts that wait for an editor."""
-        return self.filter(
-            state__in=(PostState.SUBMITTED, PostState.IN_REVIEW, PostState.ACCEPTED)
-        ).order_by("state_changed_at")
+        return self.filter(state__in=EDITORS_TURN).order_by("state_changed_at", "pk")
+
+    def in_care_of(self, person: Person) -> Self:
+        """Posts of this editor, and those that are nobody's."""
+        return self.filter(Q(assigned_to=person) | Q(assigned_to=None))
+
+    def overdue(self, today: date) -> Self:
+        """Posts whose author or editor should have been done before this day."""
+        late = Q(state__in=AUTHORS_TURN, author_due_on__lt=today)
+        return self.filter(late | Q(state__in=EDITORS_TURN, editor_due_on__lt=today))
 
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")
@@ -104,6 +114,16 @@ class Post(models.Model):
     head = models.OneToOneField(
         "blog.Revision", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("editor in charge"),
+    )
+    author_due_on = models.DateField(_("the author is done by"), null=True, blank=True)
+    editor_due_on = models.DateField(_("the editor is done by"), null=True, blank=True)
     published_at = models.DateTimeField(
         _("published"), null=True, blank=True, help_text=_("Of a scheduled post: the plan.")
     )
@@ -186,6 +206,17 @@ class Post(models.Model):
         if self.title_label == TitleLabel.CORRECTED:
             return _("Corrected: %(title)s") % {"title": title}
         return title
+
+    @property
+    def due_on(self) -> date | None:
+        """The day by which whoever has the post now should be done with it."""
+        if self.state in AUTHORS_TURN:
+            return self.author_due_on
+        return self.editor_due_on if self.state in EDITORS_TURN else None
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.due_on is not None and self.due_on < timezone.localdate()
 
     @property
     def has_unpublished_changes(self) -> bool:

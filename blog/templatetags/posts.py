@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from blog import sentences
+from blog import happenings, sentences
 from blog.differences import compare_words
 from blog.models import Notice
 from blog.rendering import PostPage
@@ -15,6 +15,7 @@ from blog.structured_data import blog_posting
 register = template.Library()
 register.filter(sentences.notice_label)
 register.filter(sentences.told_in_a_line)
+register.filter(happenings.in_words)
 
 ESCAPED = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 

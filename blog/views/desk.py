@@ -1,10 +1,8 @@
-"""The editors' desk for posts: what waits, and the workbench of one post."""
+"""The workbench of one post at the desk."""
 
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,14 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import AuthedRequest, editors_only
 from accounts.models import Person
-from blog import publishing, steps, workflow
-from blog.forms.review import BeginForForm, DetailsForm, RequestChangesForm
+from blog import planning, publishing, steps, workflow
+from blog.forms.review import DetailsForm, PlanForm, RequestChangesForm
 from blog.models import Post, PostState
 from blog.models.post import PostQuerySet
 from blog.views.answers import ask, attempt
 from blog.views.writing import conversation
 
-POSTS_A_PAGE = 50
 PICKABLE_POSTS = 300  # newest posts offered while an editor types; any address may be given
 MOVES = {
     "take_up": PostState.IN_REVIEW,
@@ -35,39 +32,7 @@ NOT_TOLD = gettext_lazy(
 
 
 def _posts() -> PostQuerySet:
-    return Post.objects.select_related("head", "author", "author__person")
-
-
-@editors_only
-@require_safe
-def posts(request: AuthedRequest) -> HttpResponse:
-    """What waits, oldest first; or the posts in one state."""
-    return _queue(request, BeginForForm())
-
-
-@editors_only
-@require_POST
-def begin(request: AuthedRequest) -> HttpResponse:
-    """Begin a post under any byline."""
-    form = BeginForForm(request.POST)
-    post = attempt(form, lambda: workflow.begin(by=request.user, **form.cleaned_data))
-    return redirect("blog:write_post", pk=post.pk) if post else _queue(request, form)
-
-
-def _queue(request: AuthedRequest, form: BeginForForm) -> HttpResponse:
-    asked = request.GET.get("state", "")
-    state = asked if asked in PostState.values else ""
-    page = Paginator(_in_state(state), POSTS_A_PAGE).get_page(request.GET.get("page"))
-    counts = dict(Post.objects.order_by().values_list("state").annotate(Count("pk")))
-    states = [(name, label, counts.get(name, 0)) for name, label in PostState.choices]
-    context = {"page": page, "state": state, "states": states, "form": form}
-    return render(request, "blog/desk/posts.html", context)
-
-
-def _in_state(state: str) -> PostQuerySet:
-    if state:
-        return _posts().filter(state=state).order_by("-state_changed_at", "-pk")
-    return _posts().waiting()
+    return Post.objects.select_related("head", "author", "author__person", "assigned_to")
 
 
 @editors_only
@@ -82,12 +47,14 @@ def _workbench(
     post: Post,
     *,
     changes: RequestChangesForm | None = None,
+    planned: PlanForm | None = None,
 ) -> HttpResponse:
     allowed = steps.MOVES[PostState(post.state)] if post.state in steps.UNSEEN else ()
     context = {
         "post": post,
         "moves": [verb for verb, state in MOVES.items() if state in allowed],
         "changes_form": changes or RequestChangesForm(gets_mail=_is_told(post, request.user)),
+        "plan_form": planned or PlanForm(post=post),
         "conversation": conversation(post),
         "events": post.events.select_related("actor").order_by("-at", "-pk"),
         "notes": post.notes.standing().select_related("byline", "passage"),
@@ -102,6 +69,18 @@ def _press(
 ) -> HttpResponse:
     post = get_object_or_404(_posts(), pk=pk)
     ask(request, lambda: act(post), done=done)
+    return redirect("blog:desk_post", pk=pk)
+
+
+@editors_only
+@require_POST
+def plan(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Set who cares for the post, and by when."""
+    post = get_object_or_404(_posts(), pk=pk)
+    form = PlanForm(request.POST, post=post)
+    if not attempt(form, lambda: planning.plan(post, by=request.user, plan=form.plan())):
+        return _workbench(request, post, planned=form)
+    messages.success(request, _("The plan is saved."))
     return redirect("blog:desk_post", pk=pk)
 
 

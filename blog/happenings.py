@@ -1,0 +1,115 @@
+"""What happened to a post, in words: one sentence for each kind of event, and its name in filters.
+
+`%(words)s` is the event's message. A kind without words here is shown by its name.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from blog.days import day_in_words, hour_in_words
+from blog.models import PostEvent
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise as Words
+
+
+@dataclass(frozen=True)
+class Happening:
+    """What a kind of event is called, and what is said of one: with its message and without."""
+
+    name: "Words"
+    said: "Words"
+    with_words: "Words" = ""
+
+
+HAPPENINGS: dict[str, Happening] = {
+    "begun": Happening(_("Begun"), _("began it")),
+    "submitted": Happening(_("Handed in"), _("handed it in"), _("handed it in: %(words)s")),
+    "taken_up": Happening(_("Taken up"), _("took it up"), _("took it up: %(words)s")),
+    "changes_requested": Happening(
+        _("Changes requested"), _("asked for changes"), _("asked for changes: %(words)s")
+    ),
+    "accepted": Happening(_("Accepted"), _("accepted it"), _("accepted it: %(words)s")),
+    "assigned": Happening(
+        _("Assigned"), _("put it in nobody's hands"), _("put it in the hands of %(words)s")
+    ),
+    "author_due": Happening(
+        _("Day for the author"),
+        _("took the day for the author away"),
+        _("asked the author to be done by %(words)s"),
+    ),
+    "editor_due": Happening(
+        _("Day for the editor"),
+        _("took the day for the editor away"),
+        _("wants the editor to be done by %(words)s"),
+    ),
+    "published": Happening(_("Published"), _("published it"), _("published it: %(words)s")),
+    "published_as_planned": Happening(_("Published as planned"), _("published it, as planned")),
+    "scheduled": Happening(_("Scheduled"), _("scheduled it"), _("scheduled it for %(words)s")),
+    "rescheduled": Happening(
+        _("Scheduled anew"), _("scheduled it anew"), _("scheduled it for %(words)s")
+    ),
+    "unscheduled": Happening(_("Day taken back"), _("took its day back")),
+    "expiry_set": Happening(_("End set"), _("set its end"), _("set its end for %(words)s")),
+    "expiry_cleared": Happening(_("End taken back"), _("took its end back")),
+    "invited": Happening(_("Author invited"), _("invited the author to write it")),
+    "link_ended": Happening(_("Personal link ended"), _("ended the author's personal link")),
+    "link_renewed": Happening(
+        _("Personal link renewed"), _("had a new personal link mailed to the author")
+    ),
+    "revised": Happening(
+        _("Edit published"), _("published an edit"), _("published an edit: %(words)s")
+    ),
+    "described": Happening(_("Details changed"), _("changed its details")),
+    "changes_dropped": Happening(_("Edit dropped"), _("dropped an edit")),
+    "used_again": Happening(
+        _("Version used again"),
+        _("took up the text of an earlier revision again"),
+        _("took up the text of revision %(words)s again"),
+    ),
+    "correction_undone": Happening(
+        _("Correction undone"),
+        _("brought corrected words back, without being asked"),
+        _("brought corrected words back: %(words)s"),
+    ),
+    "retracted": Happening(_("Retracted"), _("retracted it"), _("retracted it: %(words)s")),
+    "reinstated": Happening(
+        _("Retraction taken back"),
+        _("took the retraction back"),
+        _("took the retraction back: %(words)s"),
+    ),
+    "unpublished": Happening(
+        _("Unpublished"),
+        _("unpublished it, without a note"),
+        _("unpublished it, with a note: %(words)s"),
+    ),
+    "published_again": Happening(_("Published again"), _("published it again")),
+    "removed": Happening(_("Removed"), _("removed it"), _("removed it: %(words)s")),
+    "taken_back": Happening(
+        _("Given back with a decision"), _("gave it back, with a decision that was taken back")
+    ),
+}
+MOMENTS = frozenset({"scheduled", "rescheduled", "expiry_set"})  # the message is a moment
+DAYS = frozenset({"author_due", "editor_due"})  # the message is a day
+TEXTS = frozenset({"changes_dropped"})  # the message is a whole text, shown on its own
+
+
+def in_words(event: PostEvent) -> str:
+    """What somebody did: "asked for changes: …"."""
+    known = HAPPENINGS.get(event.kind.partition(":")[0])
+    if known is None:
+        return f"{event.kind.replace('_', ' ')}: {event.message}".removesuffix(": ")
+    if event.message and known.with_words:
+        return str(known.with_words) % {"words": _said(event)}
+    return str(known.said)
+
+
+def _said(event: PostEvent) -> str:
+    if event.kind in MOMENTS:
+        return hour_in_words(datetime.fromisoformat(event.message))
+    if event.kind in DAYS:
+        return day_in_words(date.fromisoformat(event.message))
+    return event.message
