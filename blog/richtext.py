@@ -111,8 +111,8 @@ def _settle(html: str, cleaner: nh3.Cleaner, allowed: frozenset[str]) -> str:
 
     Markup that nests absurdly deep is shown as the text it is.
     """
-    html = _LONE_SURROGATE.sub("\ufffd", html)
-    if _is_too_deep(html):
+    html = whole(html)
+    if is_too_deep(html):
         return _pass(plain_paragraphs(html), cleaner, allowed)
     for _ in range(MOST_PASSES):
         before, html = html, _pass(html, cleaner, allowed)
@@ -121,7 +121,13 @@ def _settle(html: str, cleaner: nh3.Cleaner, allowed: frozenset[str]) -> str:
     return _pass(plain_paragraphs(_text(html)), cleaner, allowed)
 
 
-def _is_too_deep(html: str) -> bool:
+def whole(html: str) -> str:
+    """Text that every encoding can hold: without halves of characters."""
+    return _LONE_SURROGATE.sub("\ufffd", html)
+
+
+def is_too_deep(html: str) -> bool:
+    """Whether elements nest so deep that the parser's time would grow out of bounds."""
     open_tags: Counter[str] = Counter()
     for closes, name in _TAG.findall(html):
         if name.lower() not in _CLOSED_BY_THE_NEXT:
