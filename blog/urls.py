@@ -3,7 +3,7 @@
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
-from blog import feeds, guest_urls, publishing_urls, record_urls, writing_urls
+from blog import aside_urls, feeds, guest_urls, publishing_urls, record_urls, writing_urls
 from blog.sitemaps import SITEMAPS
 from blog.views import reading
 
@@ -28,4 +28,5 @@ urlpatterns = [
     *guest_urls.urlpatterns,
     *publishing_urls.urlpatterns,
     *writing_urls.urlpatterns,
+    *aside_urls.urlpatterns,
 ]

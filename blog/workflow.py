@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person, Profile
 from accounts.refusals import Conflict, Invalid, NotAllowed, WrongMoment
 from accounts.roles import is_author, is_editor, require_editor
-from blog import mail, revisions, richtext, steps
+from blog import mail, pasting, revisions, richtext, steps
 from blog.models import (
     Discussion,
     FormerAddress,
@@ -112,7 +112,8 @@ def write(post: Post, *, by: Person, draft: Draft, version: int) -> Post:
 def _as_readers_see_it(post: Post, body: str) -> str:
     """The published text itself where nothing differs but the marks on links that earn money."""
     published = post.head.body_html if post.head else ""
-    return published if richtext.clean(published) == body else body
+    is_same = richtext.clean(published) == body or (published and pasting.clean(published) == body)
+    return published if is_same else body
 
 
 @transaction.atomic

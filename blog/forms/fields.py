@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django import forms
 
-from blog import plain, richtext
+from blog import pasting, plain
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Label
@@ -36,7 +36,7 @@ class RichTextField(forms.CharField):
 
     def clean(self, value: object) -> str:
         text: str = super().clean(value)
-        return richtext.clean(text if _TAG.search(text) else plain.set_text(text))
+        return pasting.clean(text if _TAG.search(text) else plain.set_text(text))
 
 
 class LineField(forms.CharField):

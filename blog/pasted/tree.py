@@ -15,7 +15,17 @@ from blog.markup import BLOCKS, Kind, tokens
 _PHRASES = {"a", "abbr", "b", "big", "br", "cite", "code", "del", "em", "font", "i", "img", "ins"}
 _MORE_PHRASES = {"kbd", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub"}
 _LAST_PHRASES = {"sup", "tt", "u", "var", "picture"}
-_NOT_WORDS = {"button", "iframe", "noscript", "script", "select", "style", "svg", "title", "template"}
+_NOT_WORDS = {
+    "button",
+    "iframe",
+    "noscript",
+    "script",
+    "select",
+    "style",
+    "svg",
+    "title",
+    "template",
+}
 _EVERYWHERE = {"align", "aria-hidden", "aria-level", "class", "data-aria-level", "data-style", "id"}
 _MORE_EVERYWHERE = {"hidden", "role", "style", "type"}
 _IMAGES = {"alt", "data-lazy-src", "data-src", "height", "src", "width"}

@@ -2,6 +2,8 @@
    The text area stays the form's field; what the editor cannot show is what the server would not
    keep (blog/richtext.py). No style or script is put into the page: the policy forbids it. */
 
+import { Pasting } from "./write-paste.js";
+
 const MARKS = ["Underline", "Subscript", "Superscript", "Code"];
 const BLOCKS = ["Blockquote", "CodeBlock", "HorizontalRule", "BulletList", "OrderedList", "ListItem"];
 const TABLES = ["Table", "TableRow", "TableCell", "TableHeader"];
@@ -96,11 +98,17 @@ class WriteEditor extends HTMLElement {
       extensions: extensions(this.kit),
       content: readable(this.area.value),
       injectCSS: false,
-      editorProps: { attributes: this.names(), transformPastedHTML: readable },
+      editorProps: {
+        attributes: this.names(),
+        handlePaste: (_view, event) => this.pasting?.take(event) ?? false,
+        transformPastedHTML: readable,
+      },
       onUpdate: () => this.keep(),
       onTransaction: () => this.show(),
     });
     this.area.hidden = true;
+    const address = this.closest("[data-pasted]")?.dataset.pasted;
+    if (address) this.pasting = new Pasting(this.editor, address, this.area.form);
     this.tools.hidden = false;
     this.tools.addEventListener("mousedown", (event) => this.keepFocus(event));
     this.tools.addEventListener("click", (event) => this.press(event.target.closest("button")));

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import Person
 from accounts.refusals import Conflict, Invalid, NotAllowed, WrongMoment
-from blog import notes, passages, publishing, workflow
+from blog import notes, passages, pasting, publishing, workflow
 from blog.anchoring import Quote
 from blog.models import EditLabel, NoteKind, Post, PostState
 from blog.workflow import Details, Draft
@@ -263,3 +263,15 @@ def test_two_posts_with_one_title_get_two_addresses(author):
         workflow.begin(author=profile, by=author, title="A quiet chain").slug for _n in range(3)
     ]
     assert slugs == ["a-quiet-chain", "a-quiet-chain-2", "a-quiet-chain-3"]
+
+
+def test_saving_a_published_text_makes_no_edit_of_what_pasting_would_tidy(editor):
+    # Given
+    body = '<p>See <a href="https://a.example/?utm_source=x" rel="noopener">it</a></p>'
+    post = PostFactory(published=True, body=body)
+    assert post.head.body_html == body
+    # When
+    tidied = Draft(post.title, post.summary, pasting.clean(body))
+    post = workflow.write(post, by=editor, draft=tidied, version=post.version)
+    # Then
+    assert not post.has_unpublished_changes

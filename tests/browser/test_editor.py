@@ -7,6 +7,7 @@ from playwright.sync_api import ConsoleMessage, Page
 
 from accounts.models import Person, Role
 from blog.models import Post
+from tests.blog.test_pasting import FOLDER
 from tests.factories.accounts import ProfileFactory
 from tests.factories.blog import PostFactory
 
@@ -111,6 +112,13 @@ def test_a_paste_from_a_word_processor_keeps_its_emphasis_and_nothing_else(
     assert saved(page, post) == (
         "<h2>Tubes</h2>\n<p><strong>Heavy</strong> and light</p>\n<ul><li>one</li></ul>"
     )
+    # When
+    page.locator(".editor__text").click()
+    page.keyboard.press("Control+a")
+    page.evaluate(PASTE, (FOLDER / "word/nested-numbered-list.html").read_text())
+    # Then
+    expected = (FOLDER / "word/nested-numbered-list.expected.html").read_text().strip()
+    assert saved(page, post) == expected
     assert complaints == []
 
 
