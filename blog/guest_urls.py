@@ -1,12 +1,15 @@
-"""Addresses of guest authors and of whoever invites them."""
+"""Addresses of guest authors and of whoever invites them; of asking authors for approval."""
 
 from django.urls import path
 
-from blog.views import guests
+from blog.views import approving, guests
 
 urlpatterns = [
     path("write/guest/<str:token>/", guests.door, name="guest_door"),
     path("write/guest/<str:token>/again/", guests.ask_again, name="guest_again"),
+    path("write/<int:pk>/approve/", approving.approve, name="write_approve"),
+    path("write/<int:pk>/approve/decline/", approving.decline, name="write_decline"),
+    path("desk/posts/<int:pk>/approval/", approving.ask_author, name="desk_ask_approval"),
     path("desk/guests/", guests.guest_list, name="desk_guests"),
     path("desk/guests/invite/", guests.invite, name="desk_invite"),
     path("desk/guests/<int:pk>/end/", guests.revoke, name="desk_end_guest_link"),

@@ -18,7 +18,7 @@ from accounts.profiles import byline_of, give_byline
 from accounts.ratelimit import allow
 from accounts.refusals import Invalid, NotAllowed, WrongMoment
 from accounts.roles import is_moderator, require_editor
-from blog import mail, steps, workflow
+from blog import mail, planning, steps, workflow
 from blog.models import GuestLink, Post
 
 LINKS_A_DAY = 3  # that a guest may ask for
@@ -49,6 +49,8 @@ def invite(invitation: Invitation, *, editor: Person) -> Post:
     person = people.welcome_author(email=invitation.email, name=invitation.name, by=editor)
     post = _post_for(person, invitation, editor)
     steps.record(post, by=editor, kind="invited", message=invitation.message)
+    if invitation.due is not None:
+        post = _wanted_by(post, invitation.due, editor)
     if signs_in(person):
         mail.author_invited(post, by=editor, message=invitation.message, due=invitation.due)
     else:
@@ -60,6 +62,11 @@ def invite(invitation: Invitation, *, editor: Person) -> Post:
 def signs_in(person: Person) -> bool:
     """Whether somebody comes in by the door instead of by a link: staff, and who has an account."""
     return is_moderator(person) or people.has_account(person)
+
+
+def _wanted_by(post: Post, due: date, editor: Person) -> Post:
+    wanted = planning.Plan(post.assigned_to, due, post.editor_due_on)
+    return planning.plan(post, by=editor, plan=wanted)
 
 
 def _post_for(person: Person, invitation: Invitation, editor: Person) -> Post:

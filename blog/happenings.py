@@ -60,6 +60,20 @@ HAPPENINGS: dict[str, Happening] = {
     "link_renewed": Happening(
         _("Personal link renewed"), _("had a new personal link mailed to the author")
     ),
+    "approval_asked": Happening(
+        _("Approval asked for"),
+        _("asked the author to approve the text"),
+        _("asked the author to approve the text: %(words)s"),
+    ),
+    "approved": Happening(_("Text approved"), _("approved the text")),
+    "approval_declined": Happening(
+        _("Text not approved"),
+        _("did not approve the text"),
+        _("did not approve the text: %(words)s"),
+    ),
+    "approval_lost": Happening(
+        _("Approval lost"), _("changed the text after it had been approved")
+    ),
     "revised": Happening(
         _("Edit published"), _("published an edit"), _("published an edit: %(words)s")
     ),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.addresses import absolute_url
 from accounts.mail import send
 from accounts.models import Person
-from accounts.roles import editors
+from accounts.roles import editors, is_editor
 from blog import slips
 from blog.models import GuestLink, Post, PostEvent, Publication
 
@@ -77,6 +77,34 @@ def _ask(post: Post, template: str, *, by: Person, **more: object) -> None:
     if author is not None and author.pk != by.pk:
         facts = _facts(post, "blog:write_post", editor=by.public_name, name=author.name, **more)
         send(template, to=author.email, context=facts)
+
+
+def approval_asked(post: Post, *, by: Person, message: str) -> None:
+    """Ask the author to look at the final text."""
+    facts = _facts(post, "blog:write_approve", editor=by.public_name, message=message)
+    _tell_author(post, "blog/approval_asked", facts)
+
+
+def approval_lost(post: Post) -> None:
+    """Tell the author that the text was edited after they approved it, and is theirs to see."""
+    _tell_author(post, "blog/approval_lost", _facts(post, "blog:write_approve"))
+
+
+def approval_given(post: Post, *, to: Person | None) -> None:
+    """Tell whoever asked that the author approves the text."""
+    _tell_asker(post, "blog/approval_given", to=to)
+
+
+def approval_declined(post: Post, *, to: Person | None, message: str) -> None:
+    """Tell whoever asked that the author does not approve it, and why."""
+    _tell_asker(post, "blog/approval_declined", to=to, message=message)
+
+
+def _tell_asker(post: Post, template: str, *, to: Person | None, **more: object) -> None:
+    """Whoever asked; if they have left meanwhile, every editor."""
+    facts = _facts(post, "blog:desk_post", **more)
+    for editor in [to] if to is not None and is_editor(to) else editors():
+        send(template, to=editor.email, context=facts)
 
 
 def personal_path(link: GuestLink, *, to: str) -> str:

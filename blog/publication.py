@@ -28,6 +28,7 @@ class SiteTexts:
     policy_html: str
     closes_after_days: int | None = None
     closes_when_retracted: bool = True
+    approval_after_edit: bool = True
 
 
 def stored() -> Publication:

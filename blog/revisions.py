@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from accounts.refusals import WrongMoment
-from blog import passages, rewording, richtext
+from blog import approvals, passages, rewording, richtext
 from blog.models import EditLabel, Passage, Post, Publication, Revision
 from blog.projection import PROJECTION_VERSION, project
 from blog.rewording import UNASKED, Answer
@@ -34,6 +34,7 @@ def advance(
     """
     old = post.head
     revision = _store(post, by=by, label=label, reason=reason)
+    approvals.tie_to(revision, post)
     if old is not None:
         passages.carry(old, revision)
     post.head = revision

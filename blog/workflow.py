@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person, Profile
 from accounts.refusals import Conflict, Invalid, NotAllowed, WrongMoment
 from accounts.roles import is_author, is_editor, require_editor
-from blog import mail, pasting, revisions, richtext, steps
+from blog import approvals, mail, pasting, revisions, richtext, steps
 from blog.models import (
     Discussion,
     FormerAddress,
@@ -106,6 +106,7 @@ def write(post: Post, *, by: Person, draft: Draft, version: int) -> Post:
     post.save(update_fields=("title", "summary", "body", "version", "saved_at"))
     if post.state in (S.ACCEPTED, S.SCHEDULED):
         revisions.freeze(post, by=by)
+    approvals.text_changed(post, by=by)
     return post
 
 

@@ -45,6 +45,9 @@ class PublicationForm(forms.Form):
     closes_when_retracted = forms.BooleanField(
         label=_("Close the discussion of a post that is retracted"), required=False
     )
+    approval_after_edit = forms.BooleanField(
+        label=_("Ask authors again when a text is edited after they approved it"), required=False
+    )
     disclosure_html = RichTextField(
         label=_("Disclosure"), rows=4, help_text=_("Stands on top of the posts that need it.")
     )

@@ -1,6 +1,7 @@
 """What is published: the words of this package."""
 
 from blog.models.address import FormerAddress
+from blog.models.approval import Approval, ApprovalState, AuthorsText, LostBecause
 from blog.models.guest import GuestLink
 from blog.models.note import EditorNote, NoteKind
 from blog.models.notice import Notice, NoticeKind, NoticeState, Severity
@@ -11,11 +12,15 @@ from blog.models.revision import EditLabel, Revision
 from blog.models.topic import Discussion, Topic
 
 __all__ = [
+    "Approval",
+    "ApprovalState",
+    "AuthorsText",
     "Discussion",
     "EditLabel",
     "EditorNote",
     "FormerAddress",
     "GuestLink",
+    "LostBecause",
     "Mark",
     "NoteKind",
     "Notice",

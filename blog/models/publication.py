@@ -38,6 +38,9 @@ class Publication(models.Model):
     closes_when_retracted = models.BooleanField(
         _("close the discussion of a retracted post"), default=True
     )
+    approval_after_edit = models.BooleanField(
+        _("ask the author again when a text is edited after they approved it"), default=True
+    )
     about_html = models.TextField(_("about"), blank=True)
     policy_html = models.TextField(_("corrections policy"), blank=True)
 

@@ -47,7 +47,8 @@ def test_an_invitation_makes_a_person_a_byline_a_draft_and_a_mail(editor: Person
     guest = Person.objects.get(email=GUEST)
     assert (guest.name, guest.role, guest.has_usable_password()) == ("Ana Ruiz", "author", False)
     assert (post.state, post.author.person, post.author.name) == ("draft", guest, "Ana Ruiz")
-    assert [event.kind for event in post.events.all()] == ["begun", "invited"]
+    assert [event.kind for event in post.events.all()] == ["begun", "invited", "author_due"]
+    assert post.author_due_on == dt.date(2030, 5, 1)
     letter = Letter.objects.get(to=GUEST)
     for said in ("Ana Ruiz", "How do you stay awake?", "May 1, 2030", editor.name, post.title):
         assert said in letter.body
