@@ -77,6 +77,8 @@ HAPPENINGS: dict[str, Happening] = {
     "revised": Happening(
         _("Edit published"), _("published an edit"), _("published an edit: %(words)s")
     ),
+    "preview_made": Happening(_("Preview link made"), _("made a preview link")),
+    "preview_ended": Happening(_("Preview link ended"), _("ended a preview link")),
     "described": Happening(_("Details changed"), _("changed its details")),
     "changes_dropped": Happening(_("Edit dropped"), _("dropped an edit")),
     "used_again": Happening(

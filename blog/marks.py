@@ -87,8 +87,15 @@ class Drawn:
     images: tuple[DrawnTag, ...] = ()
 
 
-def drawn(post: Post, notes: Iterable[EditorNote], notices: Iterable[Notice]) -> Drawn:
-    places = _places(post)
+def drawn(
+    post: Post,
+    notes: Iterable[EditorNote],
+    notices: Iterable[Notice],
+    *,
+    foreseen: Iterable[PassagePosition] | None = None,
+) -> Drawn:
+    """What stands in the head; `foreseen` are the places in a head that is not stored yet."""
+    places = _standing(_places(post) if foreseen is None else foreseen)
     at = {place.passage_id: place for place in places}
     known = {notice.public_id: notice for notice in notices}
     return Drawn(
@@ -122,6 +129,8 @@ def body(post: Post, what: Drawn, *, drawing: str) -> SafeString:
 
     `drawing` is the folder of the fragments to draw with.
     """
+    if post.head is not None and post.head.pk is None:  # a text that is not stored anywhere yet
+        return mark_safe(_paint(post.head, what, drawing))
     drawn_on = post.head.created_at if post.head else None  # an id may be given to another text
     facts = repr((drawing, drawn_on, PROJECTION_VERSION, get_language(), what)).encode()
     key = f"blog.body.{post.head_id}.{blake2b(facts, digest_size=16).hexdigest()}"
@@ -132,9 +141,13 @@ def body(post: Post, what: Drawn, *, drawing: str) -> SafeString:
     return mark_safe(html)
 
 
-def _places(post: Post) -> list[PassagePosition]:
-    """Where passages stand in the head, in reading order; `rendering.with_page` prefetches them."""
-    places = post.head.positions.all() if post.head else ()
+def _places(post: Post) -> Iterable[PassagePosition]:
+    """Where passages are in the head; `rendering.with_page` prefetches them."""
+    return post.head.positions.all() if post.head else ()
+
+
+def _standing(places: Iterable[PassagePosition]) -> list[PassagePosition]:
+    """In reading order."""
     standing = (place for place in places if place.start is not None)
     return sorted(standing, key=lambda place: (place.start or 0, place.passage_id))
 

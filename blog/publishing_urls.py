@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from blog.views import scheduling
+from blog.views import preview, scheduling
 
 urlpatterns = [
+    path("preview/<str:token>/", preview.by_link, name="preview"),
+    path("desk/posts/<int:pk>/previews/", preview.make, name="desk_preview"),
+    path("desk/previews/<int:pk>/end/", preview.revoke, name="desk_end_preview"),
     path("desk/posts/<int:pk>/schedule/", scheduling.schedule, name="desk_schedule"),
     path("desk/posts/<int:pk>/unschedule/", scheduling.unschedule, name="desk_unschedule"),
     path("desk/posts/<int:pk>/expire/", scheduling.expire, name="desk_expire"),

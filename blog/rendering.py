@@ -1,5 +1,6 @@
 """The post page: everything of it that is the blog's own, gathered in a few queries."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -168,12 +169,17 @@ def with_page(posts: PostQuerySet) -> PostQuerySet:
     )
 
 
-def assemble(post: Post, *, drawing: str = PAGE) -> PostPage:
-    """Gather the page of a post that was loaded through `with_page`."""
+def assemble(
+    post: Post, *, drawing: str = PAGE, foreseen: Iterable[PassagePosition] | None = None
+) -> PostPage:
+    """Gather the page of a post that was loaded through `with_page`.
+
+    `foreseen` are the places of passages in a head that is not stored yet.
+    """
     site = Publication.current()
     said, told = list(post.notes.all()), list(post.notices.all())
     topics = list(post.topics.all())
-    drawn = marks.drawn(post, said, told)
+    drawn = marks.drawn(post, said, told, foreseen=foreseen)
     tags = marks.tags(post, told)
     placed = {note.id for note in drawn.notes}
     inline = _of(said, NoteKind.INLINE)

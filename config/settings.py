@@ -265,6 +265,7 @@ AUTHOR_REPLY_HOURS = env.int("AUTHOR_REPLY_HOURS", default=72)
 RAISER_LINK_DAYS = env.int("RAISER_LINK_DAYS", default=90)
 AUTHOR_LINK_DAYS = env.int("AUTHOR_LINK_DAYS", default=60)
 COLLEAGUE_LINK_DAYS = env.int("COLLEAGUE_LINK_DAYS", default=30)
+PREVIEW_LINK_MAX_DAYS = env.int("PREVIEW_LINK_MAX_DAYS", default=30)
 GUEST_LINK_DAYS = env.int("GUEST_LINK_DAYS", default=60)
 
 # What is written down? No address of a person, no signed link, no query string, no body of a form.

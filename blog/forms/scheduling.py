@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -93,3 +94,16 @@ def said_twice(at: datetime) -> str:
     return gettext(
         "This hour comes twice on %(day)s, since the clocks go back: we took the first."
     ) % {"day": day_in_words(at)}
+
+
+class PreviewForm(forms.Form):
+    """For how long a link shows a post."""
+
+    days = forms.IntegerField(label=_("Works for so many days"), min_value=1, initial=7)
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)
+        most = settings.PREVIEW_LINK_MAX_DAYS
+        self.fields["days"].initial = min(most, 7)
+        self.fields["days"].widget.attrs["max"] = most
+        self.fields["days"].help_text = gettext("At most %(days)d.") % {"days": most}

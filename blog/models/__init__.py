@@ -7,6 +7,7 @@ from blog.models.note import EditorNote, NoteKind
 from blog.models.notice import Notice, NoticeKind, NoticeState, Severity
 from blog.models.passage import Mark, Passage, PassagePosition, PositionStatus
 from blog.models.post import Post, PostEvent, PostState, RelatedPost, Shown
+from blog.models.preview import PreviewLink
 from blog.models.publication import Publication
 from blog.models.revision import EditLabel, Revision
 from blog.models.topic import Discussion, Topic
@@ -32,6 +33,7 @@ __all__ = [
     "Post",
     "PostEvent",
     "PostState",
+    "PreviewLink",
     "Publication",
     "RelatedPost",
     "Revision",

@@ -4,11 +4,20 @@ from dataclasses import dataclass
 
 from django import template
 from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
 
+from accounts.addresses import absolute_url
 from accounts.models import Person
 from accounts.roles import is_editor, is_publisher
-from blog.forms.scheduling import ExpiryForm, ScheduleForm, expiry_form, schedule_form
-from blog.models import Post, PostState
+from blog import slips
+from blog.forms.scheduling import (
+    ExpiryForm,
+    PreviewForm,
+    ScheduleForm,
+    expiry_form,
+    schedule_form,
+)
+from blog.models import Post, PostState, PreviewLink
 
 register = template.Library()
 HAS_DAY = (PostState.ACCEPTED, PostState.SCHEDULED)
@@ -30,3 +39,29 @@ def plan_of(post: Post, person: Person | AnonymousUser) -> Plan:
         schedule=schedule_form(post) if post.state in HAS_DAY else None,
         expiry=expiry_form(post) if can_end and may_end else None,
     )
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A link that shows a post now, with its whole address."""
+
+    link: PreviewLink
+    address: str
+
+
+@dataclass(frozen=True)
+class Previews:
+    links: list[Shown]
+    form: PreviewForm
+
+
+@register.simple_tag
+def previews_of(post: Post) -> Previews:
+    """The links that show a post to others, and the form that makes another."""
+    live = PreviewLink.objects.live().filter(post=post).select_related("created_by")
+    return Previews([Shown(link, _address(link)) for link in live], PreviewForm())
+
+
+def _address(link: PreviewLink) -> str:
+    token = slips.preview_token(link.pk)
+    return absolute_url(reverse("blog:preview", kwargs={"token": token}))

@@ -1,57 +1,78 @@
-"""A post as it will look, for those who write it; nobody else can open the page."""
+"""A post as it will look: for those who write it, and for whoever holds a link that shows it."""
 
-from dataclasses import replace
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.utils.safestring import mark_safe
-from django.views.decorators.http import require_safe
-
-from blog import rendering, richtext
+from accounts.access import AuthedRequest, editors_only
+from blog import previews
 from blog.access import WriterRequest, writers_only
-from blog.models import NoteKind, Post, Revision
-from blog.rendering import PostPage
+from blog.forms.scheduling import PreviewForm
+from blog.models import Post, PreviewLink
+from blog.views.answers import ask
+from blog.views.public import public_page
 from blog.views.writing import writable
+
+KEPT_BY_NOBODY = {
+    "Cache-Control": "no-store, private",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+}
 
 
 @writers_only
 @require_safe
 def post(request: WriterRequest, pk: int) -> HttpResponse:
     """The working text on the page of the post."""
-    posts = rendering.with_page(writable(request.writer)).defer(None)
-    page = rendering.assemble(get_object_or_404(posts, pk=pk))
-    is_head = page.post.head is not None and not page.post.has_unpublished_changes
-    page = page if is_head else with_working_text(page)
-    if page.post.is_gone:  # for readers its title is gone as well
-        page = replace(page, title=page.post.title)
+    found = previews.page_of(writable(request.writer), pk)
+    if found is None:
+        raise Http404
+    page, is_head = found
     facts = {"page": page, "post": page.post, "is_head": is_head}
     return render(request, "blog/write/preview.html", facts)
 
 
-def with_working_text(page: PostPage) -> PostPage:
-    """The page as if the working text were what readers see; nothing is stored.
+@require_safe
+def by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """The same for whoever holds a link that works; no login, and no trace."""
+    link = previews.opened(token)
+    if link is None:
+        raise Http404
+    found = previews.page_of(Post.objects.filter(preview_links__in=_live(link)), link.post_id)
+    if found is None:
+        response = public_page("blog/preview_over.html", {}, status=410)
+    else:
+        facts = {"page": found[0], "post": found[0].post, "link": link}
+        response = public_page("blog/preview.html", facts)
+    for name, value in KEPT_BY_NOBODY.items():
+        response.headers[name] = value
+    return response
 
-    Notes beside words are carried along when a text is published; here they follow it.
-    """
-    post = page.post
-    notes, topics = list(post.notes.all()), list(post.topics.all())
-    post.head = _as_revision(post, page)
-    return replace(
-        page,
-        title=post.headline,
-        body=mark_safe(post.head.body_html),
-        strays=[note for note in notes if note.kind == NoteKind.INLINE],
-        disclosure=page.site.disclosure_html if rendering.shows_disclosure(post, topics) else "",
-    )
+
+def _live(link: PreviewLink) -> list[PreviewLink]:
+    return list(PreviewLink.objects.live().filter(pk=link.pk))
 
 
-def _as_revision(post: Post, page: PostPage) -> Revision:
-    body, has_affiliate_links = richtext.mark_affiliate_links(post.body, page.site.affiliates)
-    return Revision(
-        post=post,
-        number=post.head.number + 1 if post.head else 1,
-        title=post.title,
-        summary=post.summary,
-        body_html=body,
-        has_affiliate_links=has_affiliate_links,
-    )
+@editors_only
+@require_POST
+def make(request: AuthedRequest, pk: int) -> HttpResponse:
+    post, form = get_object_or_404(Post, pk=pk), PreviewForm(request.POST)
+    if form.is_valid():
+        days, done = form.cleaned_data["days"], _("The link is made: it stands below.")
+        ask(request, lambda: previews.make(post, editor=request.user, days=days), done=done)
+    else:
+        sentence = _("Please choose between 1 and %(days)d days.")
+        messages.error(request, sentence % {"days": settings.PREVIEW_LINK_MAX_DAYS})
+    return redirect("blog:desk_post", pk=pk)
+
+
+@editors_only
+@require_POST
+def revoke(request: AuthedRequest, pk: int) -> HttpResponse:
+    link = get_object_or_404(PreviewLink.objects.select_related("post"), pk=pk)
+    done = _("The link is ended.")
+    ask(request, lambda: previews.revoke(link, editor=request.user), done=done)
+    return redirect("blog:desk_post", pk=link.post_id)

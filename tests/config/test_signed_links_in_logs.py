@@ -25,8 +25,9 @@ def line(message: str, *facts: object) -> str:
         lambda: account_slips.stop_digest(7),
         lambda: slips.private_link("k7Qx2mPz9w"),
         lambda: guest_slips.guest_token(7),
+        lambda: guest_slips.preview_token(7),
     ],
-    ids=["decide", "stop", "follow", "write"],
+    ids=["decide", "stop", "follow", "write", "preview"],
 )
 def test_a_signed_link_is_never_in_the_log(sign):
     token = sign()
