@@ -49,6 +49,15 @@ class Person(AbstractBaseUser, PermissionsMixin):
     wants_digest = models.BooleanField(_("daily mail about what waits"), default=True)
     digest_on = models.DateField(null=True, blank=True, editable=False)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
+    claimed_by = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        help_text=_("The account that a guest has under another address."),
+    )
 
     objects: ClassVar[PersonManager] = PersonManager()
 
@@ -156,6 +165,20 @@ class ProfileLink(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class FormerBylineAddress(models.Model):
+    """Where a byline was found before it was merged into another: leads there for good."""
+
+    slug = models.SlugField(_("address"), max_length=110, unique=True)
+    profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="former_addresses")
+
+    class Meta:
+        verbose_name = _("former address of a byline")
+        verbose_name_plural = _("former addresses of bylines")
+
+    def __str__(self) -> str:
+        return self.slug
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):

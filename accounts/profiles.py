@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from accounts.models import Person, Profile, ProfileLink, Role
+from accounts.models import FormerBylineAddress, Person, Profile, ProfileLink, Role
 from accounts.refusals import Invalid, NotAllowed
 from accounts.roles import is_author, is_editor
 
@@ -37,7 +37,9 @@ class Byline:
 def free_slug(name: str) -> str:
     """An address for this name that no other profile has."""
     stem = slugify(name)[:100] or "author"
-    taken = set(Profile.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    now = Profile.objects.filter(slug__startswith=stem).values_list("slug", flat=True)
+    once = FormerBylineAddress.objects.filter(slug__startswith=stem).values_list("slug", flat=True)
+    taken = {*now, *once}
     numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
     return next(slug for slug in (stem, *numbered) if slug not in taken)
 

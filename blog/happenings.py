@@ -60,6 +60,11 @@ HAPPENINGS: dict[str, Happening] = {
     "link_renewed": Happening(
         _("Personal link renewed"), _("had a new personal link mailed to the author")
     ),
+    "claimed": Happening(
+        _("Put under an account"),
+        _("put it under their account"),
+        _("put it under their account, as %(words)s"),
+    ),
     "approval_asked": Happening(
         _("Approval asked for"),
         _("asked the author to approve the text"),

@@ -79,6 +79,13 @@ def _ask(post: Post, template: str, *, by: Person, **more: object) -> None:
         send(template, to=author.email, context=facts)
 
 
+def guest_claimed(guest: Person, *, by: Person, titles: list[str]) -> None:
+    """Tell the address of a guest that their posts are under an account now."""
+    facts: dict[str, object] = {"name": by.public_name, "titles": titles}
+    facts["publication"] = Publication.current().name
+    send("blog/guest_claimed", to=guest.email, context=facts)
+
+
 def approval_asked(post: Post, *, by: Person, message: str) -> None:
     """Ask the author to look at the final text."""
     facts = _facts(post, "blog:write_approve", editor=by.public_name, message=message)

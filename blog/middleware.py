@@ -1,18 +1,18 @@
-"""How the addresses that a post had before lead to where it is now."""
+"""How the addresses that a post or an author had before lead to where they are now."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import ResolverMatch, reverse
 
-from blog import tombstones
+from blog import shelves, tombstones
 
 Answer = Callable[[HttpRequest], HttpResponse]
-OF_A_POST = "posts/<slug:slug>/"
+FOUND_NOW = {"posts/<slug:slug>/": tombstones.moved_to, "authors/<slug:slug>/": shelves.merged_into}
 
 
 def posts_that_moved(get_response: Answer) -> Answer:
-    """Redirect every page of a post for good; asked only when nothing was found."""
+    """Redirect every page of a post or an author for good; asked only when nothing was found."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
@@ -25,11 +25,13 @@ def posts_that_moved(get_response: Answer) -> Answer:
 
 def _moved(request: HttpRequest) -> HttpResponse | None:
     match: ResolverMatch | None = request.resolver_match
-    if match is None or not match.route.startswith(OF_A_POST):
+    route = match.route if match else ""
+    looks = [look for start, look in FOUND_NOW.items() if route.startswith(start)]
+    if match is None or not looks:
         return None
-    post = tombstones.moved_to(match.kwargs["slug"])
-    if post is None:
+    now = looks[0](match.kwargs["slug"])
+    if now is None:
         return None
-    address = reverse(match.view_name, kwargs={**match.kwargs, "slug": post.slug})
+    address = reverse(match.view_name, kwargs={**match.kwargs, "slug": now.slug})
     query = request.META.get("QUERY_STRING", "")
     return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)

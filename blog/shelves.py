@@ -72,6 +72,11 @@ def public_profiles() -> QuerySet[Profile]:
     )
 
 
+def merged_into(slug: str) -> Profile | None:
+    """The byline that readers are led to from the address of one that was merged into it."""
+    return public_profiles().filter(former_addresses__slug=slug).first()
+
+
 def _public_post() -> Q:
     return Q(post__in=Post.objects.published())
 

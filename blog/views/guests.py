@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import AuthedRequest, editors_only
-from blog import access, guests, slips
+from accounts.access import AuthedRequest, editors_only, signed_in_only
+from accounts.models import Person
+from accounts.refusals import Refusal
+from blog import access, claims, guests, slips
 from blog.forms.guests import InviteForm
 from blog.models import GuestLink
 from blog.views.answers import ask, attempt
@@ -39,13 +41,29 @@ def door(request: HttpRequest, token: str) -> HttpResponse:
         access.let_in(request, link)
         guests.use(link)
         return access.private(redirect(_inside(link, request.GET.get("to", ""))))
-    facts = {"link": link, "post": link.post}
+    user = request.user
+    may_claim = isinstance(user, Person) and claims.may_claim(link, user)
+    facts = {"link": link, "post": link.post, "token": token, "may_claim": may_claim}
     return access.private(render(request, "blog/write/guest_door.html", facts))
 
 
 def _inside(link: GuestLink, to: str) -> str:
     page = reverse("blog:write_post", kwargs={"pk": link.post_id})
     return f"{page}{to}" if INSIDE.fullmatch(to) else page
+
+
+@require_POST
+@signed_in_only
+def claim(request: AuthedRequest, token: str) -> HttpResponse:
+    """Put the guest's posts under the account that has signed in here."""
+    link = _link(token)
+    try:
+        claims.claim(link, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+        return redirect("blog:guest_door", token=token)
+    messages.success(request, _("This is your post now: you find it here whenever you sign in."))
+    return redirect("blog:write_post", pk=link.post_id)
 
 
 @require_POST
