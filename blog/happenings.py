@@ -32,6 +32,10 @@ HAPPENINGS: dict[str, Happening] = {
     "changes_requested": Happening(
         _("Changes requested"), _("asked for changes"), _("asked for changes: %(words)s")
     ),
+    "declined": Happening(_("Declined"), _("declined it"), _("declined it: %(words)s")),
+    "reopened": Happening(
+        _("Looked at again"), _("looked at it again"), _("looked at it again: %(words)s")
+    ),
     "accepted": Happening(_("Accepted"), _("accepted it"), _("accepted it: %(words)s")),
     "assigned": Happening(
         _("Assigned"), _("put it in nobody's hands"), _("put it in the hands of %(words)s")

@@ -16,12 +16,18 @@ from blog.models import GuestLink, Post, PostEvent, Publication
 
 
 def post_submitted(post: Post) -> None:
-    """Tell the editors that a text waits for them."""
+    """Tell the editor in charge that a text waits, or all editors while nobody is."""
     step = _last_step(post)
     facts = _facts(post, "blog:desk_post") | {"message": step.message if step else ""}
-    for editor in editors():
+    for editor in in_charge(post):
         if not _did_it(editor, step):
             send("blog/post_submitted", to=editor.email, context=facts)
+
+
+def in_charge(post: Post) -> list[Person]:
+    """Who is told about a post at the desk."""
+    editor = post.assigned_to
+    return [editor] if editor is not None and is_editor(editor) else list(editors())
 
 
 def assigned(post: Post, *, to: Person, by: Person) -> None:
@@ -31,13 +37,30 @@ def assigned(post: Post, *, to: Person, by: Person) -> None:
 
 
 def changes_requested(post: Post, message: str) -> None:
-    """Tell the author what should change."""
-    _tell_author(post, "blog/changes_requested", _facts(post, "blog:write_post", message=message))
+    """Tell the author what should change, and by when."""
+    facts = _facts(post, "blog:write_post", message=message, due_on=post.author_due_on)
+    _tell_author(post, "blog/changes_requested", facts)
 
 
-def post_accepted(post: Post) -> None:
+def post_taken_up(post: Post, message: str) -> None:
+    """Tell the author what an editor says at the beginning of a review, if anything."""
+    if message.strip():
+        _tell_author(post, "blog/post_taken_up", _facts(post, "blog:write_post", message=message))
+
+
+def post_accepted(post: Post, message: str) -> None:
     """Tell the author that the text is accepted."""
-    _tell_author(post, "blog/post_accepted", _facts(post, "blog:write_post"))
+    _tell_author(post, "blog/post_accepted", _facts(post, "blog:write_post", message=message))
+
+
+def post_declined(post: Post, message: str) -> None:
+    """Tell the author that the post is not taken, and why."""
+    _tell_author(post, "blog/post_declined", _facts(post, "blog:write_post", message=message))
+
+
+def post_reopened(post: Post, message: str) -> None:
+    """Tell the author that the editors look at an accepted post again, and why."""
+    _tell_author(post, "blog/post_reopened", _facts(post, "blog:write_post", message=message))
 
 
 def post_published(post: Post) -> None:

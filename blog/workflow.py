@@ -7,6 +7,7 @@ a task enqueued in that transaction.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db import transaction
 from django.db.models import F
@@ -17,10 +18,11 @@ from django.utils.translation import gettext as _
 from accounts.models import Person, Profile
 from accounts.refusals import Conflict, Invalid, NotAllowed, WrongMoment
 from accounts.roles import is_author, is_editor, require_editor
-from blog import approvals, mail, pasting, revisions, richtext, steps
+from blog import approvals, hand_ins, mail, pasting, revisions, richtext, steps
 from blog.models import (
     Discussion,
     FormerAddress,
+    HandInKind,
     Post,
     PostState,
     RelatedPost,
@@ -126,33 +128,79 @@ def submit(post: Post, *, by: Person, message: str = "") -> Post:
     if not post.body.strip():
         raise Invalid(_("There is no text to submit yet."))
     steps.move(post, to=S.SUBMITTED, by=by, kind="submitted", message=message)
+    hand_ins.keep(post, kind=HandInKind.HANDED_IN, by=by)
     mail.post_submitted(post)
     return post
 
 
 @transaction.atomic
-def take_up(post: Post, *, editor: Person) -> Post:
-    """Begin the review."""
+def take_up(post: Post, *, editor: Person, message: str = "") -> Post:
+    """Begin the review of a submitted post; one in nobody's hands is in the editor's from now on.
+
+    The author gets a mail if there is something to say.
+    """
     require_editor(editor)
     post = steps.locked(post)
-    steps.move(post, to=S.IN_REVIEW, by=editor, kind="taken_up")
+    if post.state == S.ACCEPTED:
+        raise WrongMoment(_("This post is accepted: say why you look at it again."))
+    post.assigned_to = post.assigned_to or editor
+    post.save(update_fields=("assigned_to",))
+    steps.move(post, to=S.IN_REVIEW, by=editor, kind="taken_up", message=message)
+    mail.post_taken_up(post, message)
     return post
 
 
 @transaction.atomic
-def request_changes(post: Post, *, editor: Person, message: str) -> Post:
+def request_changes(
+    post: Post, *, editor: Person, message: str, author_due_on: date | None = None
+) -> Post:
     """Give the text back to its author with words on what to change; the author is told."""
     require_editor(editor)
     if not message.strip():
         raise Invalid(_("Please say what should change."))
     post = steps.locked(post)
     steps.move(post, to=S.CHANGES_REQUESTED, by=editor, kind="changes_requested", message=message)
+    post.author_due_on = author_due_on
+    post.save(update_fields=("author_due_on",))
+    hand_ins.keep(post, kind=HandInKind.GIVEN_BACK, by=editor)
     mail.changes_requested(post, message)
     return post
 
 
 @transaction.atomic
-def accept(post: Post, *, editor: Person) -> Post:
+def decline(post: Post, *, editor: Person, message: str) -> Post:
+    """Say no to a post that nobody has read yet: it is its author's draft again, in nobody's hands.
+
+    The author is told why, keeps the text, and may hand in another version.
+    """
+    require_editor(editor)
+    if not message.strip():
+        raise Invalid(_("Please tell the author why."))
+    post = steps.locked(post)
+    steps.move(post, to=S.DRAFT, by=editor, kind="declined", message=message)
+    hand_ins.keep(post, kind=HandInKind.GIVEN_BACK, by=editor)
+    post.assigned_to = post.author_due_on = post.editor_due_on = None
+    post.save(update_fields=("assigned_to", "author_due_on", "editor_due_on"))
+    mail.post_declined(post, message)
+    return post
+
+
+@transaction.atomic
+def reopen(post: Post, *, editor: Person, message: str) -> Post:
+    """Look again at a post that was accepted; the author is told why."""
+    require_editor(editor)
+    if not message.strip():
+        raise Invalid(_("Please tell the author why."))
+    post = steps.locked(post)
+    if post.state != S.ACCEPTED:
+        raise WrongMoment(_("Only an accepted post can be looked at again."))
+    steps.move(post, to=S.IN_REVIEW, by=editor, kind="reopened", message=message)
+    mail.post_reopened(post, message)
+    return post
+
+
+@transaction.atomic
+def accept(post: Post, *, editor: Person, message: str = "") -> Post:
     """Take the text as final: it becomes a draft revision that notes can stand on."""
     require_editor(editor)
     post = steps.locked(post)
@@ -160,9 +208,9 @@ def accept(post: Post, *, editor: Person) -> Post:
         raise Invalid(_("There is no text to accept yet."))
     if post.state == S.SCHEDULED:
         raise WrongMoment(_("The text is accepted already, and has a day."))
-    steps.move(post, to=S.ACCEPTED, by=editor, kind="accepted")
+    steps.move(post, to=S.ACCEPTED, by=editor, kind="accepted", message=message)
     revisions.freeze(post, by=editor)
-    mail.post_accepted(post)
+    mail.post_accepted(post, message)
     return post
 
 

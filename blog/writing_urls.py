@@ -3,9 +3,22 @@
 from django.urls import path
 
 from blog.models import NoteKind
-from blog.views import desk, desk_posts, notes, preview, revising, site, whole_post, writing
+from blog.views import (
+    desk,
+    desk_posts,
+    moves,
+    notes,
+    preview,
+    reviewing,
+    revising,
+    site,
+    whole_post,
+    workbench,
+    writing,
+)
 
 OF_WHOLE = "desk_do_to_whole_post"
+MOVE_SLUGS = tuple((name, name.replace("_", "-")) for name in workbench.MOVES)
 urlpatterns = [
     path("write/", writing.posts, name="write"),
     path("write/byline/", site.own_byline, name="write_byline"),
@@ -18,9 +31,11 @@ urlpatterns = [
     path("desk/posts/board/", desk_posts.board, name="desk_board"),
     path("desk/posts/calendar/", desk_posts.calendar, name="desk_calendar"),
     path("desk/posts/<int:pk>/plan/", desk.plan, name="desk_plan"),
-    path("desk/posts/<int:pk>/take-up/", desk.take_up, name="desk_take_up"),
-    path("desk/posts/<int:pk>/changes/", desk.request_changes, name="desk_request_changes"),
-    path("desk/posts/<int:pk>/accept/", desk.accept, name="desk_accept"),
+    *(
+        path(f"desk/posts/<int:pk>/{slug}/", moves.move, {"name": name}, name=f"desk_{name}")
+        for name, slug in MOVE_SLUGS
+    ),
+    path("desk/posts/<int:pk>/review/", reviewing.review, name="desk_review"),
     path("desk/posts/<int:pk>/publish/", desk.publish, name="desk_publish"),
     path("desk/posts/<int:pk>/revise/", revising.revise, name="desk_revise"),
     path(

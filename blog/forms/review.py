@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Profile
 from accounts.roles import editors
-from blog.forms.fields import LineField, WordsField
+from blog.forms.fields import LineField
 from blog.models import Discussion, EditLabel, Post, Shown, Topic
 from blog.planning import Plan
 from blog.workflow import Details
@@ -39,18 +39,6 @@ class BeginForForm(forms.Form):
 
     title = LineField(label=_("Title of a new post"), max_length=200)
     author = forms.ModelChoiceField(Profile.objects.all(), label=_("Author"))
-
-
-class RequestChangesForm(forms.Form):
-    message = WordsField(label=_("What should change?"))
-
-    def __init__(self, data: Mapping[str, Any] | None = None, *, gets_mail: bool) -> None:
-        super().__init__(data)
-        self.fields["message"].help_text = (
-            gettext("The author gets these words by mail.")
-            if gets_mail
-            else gettext("Nobody gets a mail: these words are kept with the post for editors.")
-        )
 
 
 class PlanForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from blog.models.address import FormerAddress
 from blog.models.approval import Approval, ApprovalState, AuthorsText, LostBecause
+from blog.models.draft import HandIn, HandInKind
 from blog.models.guest import GuestLink
 from blog.models.note import EditorNote, NoteKind
 from blog.models.notice import Notice, NoticeKind, NoticeState, Severity
@@ -21,6 +22,8 @@ __all__ = [
     "EditorNote",
     "FormerAddress",
     "GuestLink",
+    "HandIn",
+    "HandInKind",
     "LostBecause",
     "Mark",
     "NoteKind",

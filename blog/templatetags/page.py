@@ -78,12 +78,6 @@ def hour(moment: datetime | None) -> SafeString | str:
     return _time(moment, hour_in_words(moment))
 
 
-@register.filter
-def planned_hour(stamp: str) -> SafeString | str:
-    """The same for a moment that the log keeps as ISO 8601."""
-    return hour(datetime.fromisoformat(stamp)) if stamp else ""
-
-
 def _time(moment: datetime, words: str) -> SafeString:
     stamp = timezone.localtime(moment).isoformat(timespec="seconds")
     return format_html('<time datetime="{}">{}</time>', stamp, words)

@@ -14,6 +14,10 @@ class TextDifference:
     lines: tuple[differences.Paragraph, ...]
     text: differences.Difference
 
+    @property
+    def is_empty(self) -> bool:
+        return self.text.is_empty and all(line.is_same for line in self.lines)
+
 
 def difference_of(old: Draft, new: Draft) -> TextDifference:
     """Compare two texts word by word, whatever their markup."""

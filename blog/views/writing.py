@@ -19,7 +19,10 @@ from blog.models.post import PostQuerySet
 from blog.views.answers import attempt
 from blog.views.comparing import TextDifference, difference_of
 
-CONVERSATION = ("submitted", "changes_requested")
+CONVERSATION = (
+    *("submitted", "taken_up", "changes_requested"),
+    *("accepted", "declined", "reopened"),
+)
 NEXT_PAGES = {"preview": "blog:write_preview", "submit": "blog:write_submit"}
 
 
