@@ -6,6 +6,7 @@ An entry's id never changes; `updated` moves exactly when readers are told of a 
 import re
 from typing import Any
 from urllib.parse import urljoin, urlsplit
+from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
 from django.db.models.functions import Coalesce
@@ -33,10 +34,15 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\u
 
 
 class PostFeed(Atom1Feed):
-    """Django's Atom with the whole text beside the summary."""
+    """Django's Atom with the whole text beside the summary, and everybody who signs it."""
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
+        for element, profile in item["others"]:
+            handler.startElement(element, AttributesImpl({}))
+            handler.addQuickElement("name", printable(profile.name))
+            handler.addQuickElement("uri", absolute_url(profile.get_absolute_url()))
+            handler.endElement(element)
         handler.addQuickElement("content", item["content"], {"type": "html"})
 
 
@@ -101,6 +107,10 @@ def _add(feed: PostFeed, post: Post) -> None:
         unique_id=f"tag:{host()},{post.created_at:%Y-%m-%d}:post-{post.pk}",
         author_name=printable(post.author.name),
         author_link=absolute_url(post.author.get_absolute_url()),
+        others=[
+            *(("author", one) for one in post.signers[1:]),
+            *(("contributor", one.profile) for one in post.credits),
+        ],
         categories=[topic.name for topic in page.topics],
         pubdate=post.published_at,
         updateddate=post.updated_at or post.published_at,

@@ -17,7 +17,7 @@ from django.utils.safestring import mark_safe
 from accounts.models import ProfileLink
 from blog import rendering, shelves
 from blog.kept import A_PK, Prepared, Rows, digest, kept
-from blog.models import Post, Publication, Topic
+from blog.models import Post, PostByline, Publication, Topic
 from blog.rendering import Change
 
 LIVE = mark_safe("<!--live-->")  # cannot stand in a text: what people write has no comments in it
@@ -41,6 +41,7 @@ POST = Prepared(lambda slug: rendering.published().filter(slug=slug), A_SLUG)
 OF_A_POST = (
     Prepared(lambda pk: Topic.objects.filter(posts=pk), A_PK),
     Prepared(_links, A_PK),
+    Prepared(lambda pk: PostByline.objects.filter(post=pk).select_related("profile"), A_PK),
     Prepared(lambda pk: rendering.notes().filter(post=pk), A_PK),
     Prepared(lambda pk: rendering.notices().filter(post=pk), A_PK),
     Prepared(lambda pk: rendering.positions().in_head().filter(passage__post=pk), A_PK),
@@ -49,13 +50,14 @@ OF_A_POST = (
 OTHERS = Prepared(lambda *pks: shelves.cards().filter(pk__in=pks), *SOME_PKS)
 NEWEST = Prepared(lambda: shelves.cards()[:ON_HOME])
 TOPICS_OF_NEWEST = Prepared(lambda: shelves.filed(shelves.cards()[:ON_HOME]))
+SIGNED_NEWEST = Prepared(lambda: shelves.signed(shelves.cards()[:ON_HOME]))
 TOPICS = Prepared(shelves.topics_in_use)
 
 
 def home() -> str:
     """The newest posts with their numbers of comments."""
     rows = NEWEST.rows()
-    facts = [rows, *(one.rows() for one in (SITE, TOPICS_OF_NEWEST, TOPICS))]
+    facts = [rows, *(one.rows() for one in (SITE, TOPICS_OF_NEWEST, SIGNED_NEWEST, TOPICS))]
     frame = kept("home", facts, _home)
     return _filled(frame, "blog/_live_home.html", {"pks": [row[0] for row in rows]})
 

@@ -88,6 +88,11 @@ HAPPENINGS: dict[str, Happening] = {
     ),
     "preview_made": Happening(_("Preview link made"), _("made a preview link")),
     "preview_ended": Happening(_("Preview link ended"), _("ended a preview link")),
+    "signed": Happening(
+        _("Names changed"),
+        _("took all names but the first author's off it"),
+        _("put more names on it: %(words)s"),
+    ),
     "described": Happening(_("Details changed"), _("changed its details")),
     "changes_dropped": Happening(_("Edit dropped"), _("dropped an edit")),
     "used_again": Happening(

@@ -12,7 +12,7 @@ from accounts.mail import send
 from accounts.models import Person
 from accounts.roles import editors, is_editor
 from blog import slips
-from blog.models import GuestLink, Post, PostEvent, Publication
+from blog.models import BylineRole, GuestLink, Post, PostEvent, Publication
 
 
 def post_submitted(post: Post) -> None:
@@ -39,44 +39,46 @@ def assigned(post: Post, *, to: Person, by: Person) -> None:
 def changes_requested(post: Post, message: str) -> None:
     """Tell the author what should change, and by when."""
     facts = _facts(post, "blog:write_post", message=message, due_on=post.author_due_on)
-    _tell_author(post, "blog/changes_requested", facts)
+    _tell_authors(post, "blog/changes_requested", facts)
 
 
 def post_taken_up(post: Post, message: str) -> None:
     """Tell the author what an editor says at the beginning of a review, if anything."""
     if message.strip():
-        _tell_author(post, "blog/post_taken_up", _facts(post, "blog:write_post", message=message))
+        _tell_authors(post, "blog/post_taken_up", _facts(post, "blog:write_post", message=message))
 
 
 def post_accepted(post: Post, message: str) -> None:
     """Tell the author that the text is accepted."""
-    _tell_author(post, "blog/post_accepted", _facts(post, "blog:write_post", message=message))
+    _tell_authors(post, "blog/post_accepted", _facts(post, "blog:write_post", message=message))
 
 
 def post_declined(post: Post, message: str) -> None:
     """Tell the author that the post is not taken, and why."""
-    _tell_author(post, "blog/post_declined", _facts(post, "blog:write_post", message=message))
+    _tell_authors(post, "blog/post_declined", _facts(post, "blog:write_post", message=message))
 
 
 def post_reopened(post: Post, message: str) -> None:
     """Tell the author that the editors look at an accepted post again, and why."""
-    _tell_author(post, "blog/post_reopened", _facts(post, "blog:write_post", message=message))
+    _tell_authors(post, "blog/post_reopened", _facts(post, "blog:write_post", message=message))
 
 
 def post_published(post: Post) -> None:
-    """Tell the author where the post can be read, and from when on if that is later."""
+    """Tell the authors where the post can be read, and from when on if that is later."""
+    url = absolute_url(post.get_absolute_url())
     facts = _facts(post, "blog:write_post") | {
-        "url": absolute_url(post.get_absolute_url()),
+        "url": url,
         "is_public": post.is_public,
         "published_at": post.published_at,
     }
-    _tell_author(post, "blog/post_published", facts)
+    _tell_authors(post, "blog/post_published", facts, url=url)
 
 
 def whole_post_changed(post: Post, *, kind: str, text: str) -> None:
-    """Tell the author what the publisher did to the post as a whole, in the words for readers."""
+    """Tell the authors what the publisher did to the post as a whole, in the words for readers."""
     facts = _facts(post, "blog:write_post", kind=kind, text=text)
-    _tell_author(post, "blog/whole_post", facts | {"url": absolute_url(post.get_absolute_url())})
+    url = absolute_url(post.get_absolute_url())
+    _tell_authors(post, "blog/whole_post", facts | {"url": url}, url=url)
 
 
 def author_invited(post: Post, *, by: Person, message: str, due: date | None) -> None:
@@ -167,6 +169,21 @@ def _tell_author(post: Post, template: str, facts: dict[str, object]) -> None:
     author = post.author.person
     if author is not None and post.author.gets_mail and not _did_it(author, _last_step(post)):
         send(template, to=author.email, context=facts)
+
+
+def _tell_authors(post: Post, template: str, facts: dict[str, object], *, url: str = "") -> None:
+    """The first author, and all others with a login: these never by a link made for somebody."""
+    _tell_author(post, template, facts)
+    step = _last_step(post)
+    signed = post.bylines.filter(role=BylineRole.CO_AUTHOR, profile__person__is_active=True)
+    for byline in signed.select_related("profile__person"):
+        person = byline.profile.person
+        if person is not None and not _did_it(person, step):
+            send(template, to=person.email, context=facts | {"url": url or _own_page(post)})
+
+
+def _own_page(post: Post) -> str:
+    return absolute_url(reverse("blog:write_post", kwargs={"pk": post.pk}))
 
 
 def _last_step(post: Post) -> PostEvent | None:

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from blog.views import preview, scheduling
+from blog.views import bylines, preview, scheduling
 
 urlpatterns = [
+    path("desk/posts/<int:pk>/names/", bylines.signed, name="desk_signed"),
     path("preview/<str:token>/", preview.by_link, name="preview"),
     path("desk/posts/<int:pk>/previews/", preview.make, name="desk_preview"),
     path("desk/previews/<int:pk>/end/", preview.revoke, name="desk_end_preview"),

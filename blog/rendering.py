@@ -162,6 +162,7 @@ def with_page(posts: PostQuerySet) -> PostQuerySet:
     return posts.select_related("head", "author").prefetch_related(
         "topics",
         "author__links",
+        "bylines__profile",
         Prefetch("notes", notes()),
         Prefetch("notices", notices()),
         Prefetch("head__positions", positions()),

@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
 from accounts.models import Profile
-from blog.models import EditorNote, Notice, Post, Publication, RelatedPost, Topic
+from blog.models import EditorNote, Notice, Post, PostByline, Publication, RelatedPost, Topic
 from blog.models.post import PostQuerySet
 
 RELATED = 4
@@ -36,7 +36,7 @@ def under(topic: Topic) -> PostQuerySet:
 
 
 def by(profile: Profile) -> PostQuerySet:
-    return cards().filter(author=profile)
+    return cards().signed_by(profile)
 
 
 def months() -> list[Month]:
@@ -62,10 +62,17 @@ def filed(posts: PostQuerySet) -> QuerySet[Any]:
     return Post.topics.through.objects.filter(post__in=posts.values("pk")).order_by("pk")
 
 
+def signed(posts: PostQuerySet) -> QuerySet[PostByline]:
+    """Who signs these posts beside their first authors."""
+    rows = PostByline.objects.filter(post__in=posts.values("pk"))
+    return rows.select_related("profile").order_by("pk")
+
+
 def public_profiles() -> QuerySet[Profile]:
     """Bylines that readers have met; a guest whose post is still in review is not among them."""
     return Profile.objects.filter(
         Q(pk__in=Post.objects.published().values("author"))
+        | Q(pk__in=PostByline.objects.filter(_public_post()).values("profile"))
         | Q(pk__in=EditorNote.objects.standing().filter(_public_post()).values("byline"))
         | Q(pk__in=Notice.objects.public().values("byline"))
         | Q(pk=Publication.current().host_id)

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.addresses import absolute_url
 from accounts.models import Profile
-from blog.models import Notice, Publication
+from blog.models import BylineRole, Notice, Post, Publication
 from blog.rendering import PostPage
 from blog.sentences import notice_text
 
@@ -35,7 +35,7 @@ def blog_posting(page: PostPage) -> Thing:
             "description": post.head.summary if post.head else "",
             "inLanguage": settings.LANGUAGE_CODE,
             "keywords": [topic.name for topic in page.topics],
-            "author": person(post.author),
+            **_signed(post),
             "editor": _editor(page),
             "datePublished": _moment(post.published_at),
             "dateModified": _moment(post.updated_at or post.published_at),
@@ -46,6 +46,16 @@ def blog_posting(page: PostPage) -> Thing:
             "correction": [correction(notice, url) for notice in page.notices],
         }
     )
+
+
+def _signed(post: Post) -> Thing:
+    """A single author by themselves, several as a list; others by what they did."""
+    authors = [person(one) for one in post.signers]
+    by_role: dict[str, list[Thing]] = {"translator": [], "contributor": []}
+    for one in post.credits:
+        role = "translator" if one.role == BylineRole.TRANSLATOR else "contributor"
+        by_role[role].append(person(one.profile))
+    return {"author": authors if len(authors) > 1 else authors[0], **by_role}
 
 
 def correction(notice: Notice, post_url: str) -> Thing:

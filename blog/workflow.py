@@ -68,7 +68,11 @@ def free_slug(title: str) -> str:
 
 
 def _is_own(post: Post, person: Person) -> bool:
-    return is_author(person) and post.author.person_id == person.pk
+    """Whether it is theirs to write: as the first author, or as another who signs it."""
+    if not is_author(person):
+        return False
+    is_first = post.author.person_id == person.pk
+    return is_first or Post.objects.written_by(person).filter(pk=post.pk).exists()
 
 
 @transaction.atomic

@@ -115,6 +115,6 @@ def keep_sources(dispute: Dispute, sources: Sequence[Source]) -> None:
 
 def origin_of(post: Post, person: Person | None, target: Target) -> Origin:
     """Whether the author or somebody else asks, and how they pointed at it."""
-    if person is not None and post.author.person_id == person.pk:
+    if person is not None and Post.objects.written_by(person).filter(pk=post.pk).exists():
         return Origin.AUTHOR
     return Origin.SELECTION if target.is_selected else Origin.FORM

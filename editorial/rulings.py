@@ -135,7 +135,9 @@ def faults(case: Case, *, is_edited: bool) -> Iterator[Fault]:
 
 def _require_other_editor(case: Case, *, editor: Person, post: Post) -> None:
     """The writer may correct at any time, but not alone find their own statement right."""
-    if case.finding not in KEEPS or post.author.person_id != editor.pk:
+    if case.finding not in KEEPS:
+        return
+    if not Post.objects.written_by(editor).filter(pk=post.pk).exists():
         return
     if editors().exclude(pk=editor.pk).exists():
         raise NotAllowed(_("You wrote this post: another editor has to decide that it stands."))

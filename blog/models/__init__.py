@@ -2,12 +2,13 @@
 
 from blog.models.address import FormerAddress
 from blog.models.approval import Approval, ApprovalState, AuthorsText, LostBecause
+from blog.models.byline import PostByline
 from blog.models.draft import HandIn, HandInKind
 from blog.models.guest import GuestLink
 from blog.models.note import EditorNote, NoteKind
 from blog.models.notice import Notice, NoticeKind, NoticeState, Severity
 from blog.models.passage import Mark, Passage, PassagePosition, PositionStatus
-from blog.models.post import Post, PostEvent, PostState, RelatedPost, Shown
+from blog.models.post import BylineRole, Post, PostEvent, PostState, RelatedPost, Shown
 from blog.models.preview import PreviewLink
 from blog.models.publication import Publication
 from blog.models.revision import EditLabel, Revision
@@ -17,6 +18,7 @@ __all__ = [
     "Approval",
     "ApprovalState",
     "AuthorsText",
+    "BylineRole",
     "Discussion",
     "EditLabel",
     "EditorNote",
@@ -34,6 +36,7 @@ __all__ = [
     "PassagePosition",
     "PositionStatus",
     "Post",
+    "PostByline",
     "PostEvent",
     "PostState",
     "PreviewLink",

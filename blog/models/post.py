@@ -1,7 +1,7 @@
 """Posts: a guest author's text on its way to readers, and after."""
 
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person, Profile
 from blog.models.topic import Discussion, Topic
+
+if TYPE_CHECKING:
+    from blog.models.byline import PostByline
 
 
 class PostState(models.TextChoices):
@@ -49,6 +52,16 @@ class Shown(models.TextChoices):
     NEVER = "never", _("Never")
 
 
+class BylineRole(models.TextChoices):
+    """What somebody did for a post beside its first author."""
+
+    CO_AUTHOR = "co_author", _("Author")
+    TRANSLATOR = "translator", _("Translator")
+    ILLUSTRATOR = "illustrator", _("Illustrator")
+    PHOTOGRAPHER = "photographer", _("Photographer")
+    REVIEWER = "reviewer", _("Reviewer")
+
+
 class PostQuerySet(models.QuerySet["Post"]):
     def published(self) -> Self:
         """Posts that everybody may read now, retracted ones (labelled) among them."""
@@ -59,7 +72,16 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.filter(state__in=GONE_STATES, published_at__isnull=False, head__isnull=False)
 
     def written_by(self, person: Person) -> Self:
-        return self.filter(author__person=person)
+        """Posts that this person may write in: as the first author, or as another."""
+        also = Post.objects.filter(
+            bylines__profile__person=person, bylines__role=BylineRole.CO_AUTHOR
+        )
+        return self.filter(Q(author__person=person) | Q(pk__in=also.values("pk")))
+
+    def signed_by(self, profile: Profile) -> Self:
+        """Posts with this name on them, whatever they did for it."""
+        also = Post.objects.filter(bylines__profile=profile)
+        return self.filter(Q(author=profile) | Q(pk__in=also.values("pk")))
 
     def waiting(self) -> Self:
         """Posts that wait for an editor."""
@@ -79,7 +101,7 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def with_cards(self) -> Self:
         """All that a list of posts shows, in a constant number of queries."""
-        return self.select_related("head", "author").prefetch_related("topics")
+        return self.select_related("head", "author").prefetch_related("topics", "bylines__profile")
 
 
 class Post(models.Model):
@@ -180,6 +202,17 @@ class Post(models.Model):
             and self.published_at is not None
             and self.published_at <= timezone.now()
         )
+
+    @property
+    def signers(self) -> list[Profile]:
+        """All authors, the first one first. Needs `bylines` prefetched."""
+        others = (one.profile for one in self.bylines.all() if one.role == BylineRole.CO_AUTHOR)
+        return [self.author, *others]
+
+    @property
+    def credits(self) -> "list[PostByline]":
+        """Who signs as something else than an author. Needs `bylines` prefetched."""
+        return [one for one in self.bylines.all() if one.role != BylineRole.CO_AUTHOR]
 
     @property
     def is_retracted(self) -> bool:
