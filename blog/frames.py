@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
 from accounts.models import ProfileLink
-from blog import rendering, shelves
+from blog import rendering, shelves, shown_images
 from blog.kept import A_PK, Prepared, Rows, digest, kept
 from blog.models import Post, PostByline, Publication, Topic
 from blog.rendering import Change
@@ -46,6 +46,7 @@ OF_A_POST = (
     Prepared(lambda pk: rendering.notices().filter(post=pk), A_PK),
     Prepared(lambda pk: rendering.positions().in_head().filter(passage__post=pk), A_PK),
     Prepared(lambda pk: rendering.tagged().filter(post=pk), A_PK),
+    Prepared(shown_images.in_head_of, A_PK),
 )
 OTHERS = Prepared(lambda *pks: shelves.cards().filter(pk__in=pks), *SOME_PKS)
 NEWEST = Prepared(lambda: shelves.cards()[:ON_HOME])

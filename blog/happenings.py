@@ -118,6 +118,12 @@ HAPPENINGS: dict[str, Happening] = {
     ),
     "published_again": Happening(_("Published again"), _("published it again")),
     "removed": Happening(_("Removed"), _("removed it"), _("removed it: %(words)s")),
+    "image_replaced": Happening(
+        _("Picture replaced"), _("replaced a picture"), _("replaced a picture: %(words)s")
+    ),
+    "image_removed": Happening(
+        _("Picture removed"), _("removed a picture"), _("removed a picture: %(words)s")
+    ),
     "taken_back": Happening(
         _("Given back with a decision"), _("gave it back, with a decision that was taken back")
     ),

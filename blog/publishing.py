@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from accounts.refusals import Conflict, Invalid, WrongMoment
 from accounts.roles import require_editor
-from blog import mail, revisions, steps
+from blog import image_uses, mail, revisions, steps
 from blog.models import EditLabel, Post, PostState, Revision
 from blog.rewording import UNASKED, Answer
 from blog.workflow import Draft, write
@@ -138,4 +138,5 @@ def drop_changes(post: Post, *, editor: Person) -> Post:
     post.title, post.summary, post.body = post.head.title, post.head.summary, post.head.body_html
     post.version += 1
     post.save(update_fields=("title", "summary", "body", "version"))
+    image_uses.note_working_text(post)
     return post

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from accounts.addresses import absolute_url
 from accounts.models import Profile
-from blog import marks, openness, shelves
+from blog import marks, openness, shelves, shown_images
 from blog.marks import DrawnTag
 from blog.models import (
     Discussion,
@@ -166,6 +166,7 @@ def with_page(posts: PostQuerySet) -> PostQuerySet:
         Prefetch("notes", notes()),
         Prefetch("notices", notices()),
         Prefetch("head__positions", positions()),
+        Prefetch("head__image_uses", shown_images.uses()),
         Prefetch("passages", tagged()),
     )
 
@@ -188,7 +189,7 @@ def assemble(
         post=post,
         site=site,
         title=post.headline,
-        body=marks.body(post, drawn, drawing=drawing),
+        body=_with_images(post, marks.body(post, drawn, drawing=drawing), drawing),
         introductions=_of(said, NoteKind.INTRODUCTION),
         closings=_of(said, NoteKind.CLOSING),
         strays=[note for note in inline if f"note-{note.pk}" not in placed],
@@ -203,6 +204,14 @@ def assemble(
         disclaimer=site.disclaimer_html if shows_disclaimer(post, topics) else "",
         invitation=_invitation(post, site, topics),
     )
+
+
+def _with_images(post: Post, body: SafeString, drawing: str) -> SafeString:
+    if post.head is not None and post.head.pk is not None:
+        images = [use.image for use in post.head.image_uses.all()]
+    else:  # a preview is stored nowhere
+        images = shown_images.of_text(body)
+    return shown_images.put_in(body, images, in_feed=drawing == FEED)
 
 
 def _invitation(post: Post, site: Publication, topics: list[Topic]) -> str:

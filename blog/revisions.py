@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from accounts.refusals import WrongMoment
-from blog import approvals, passages, rewording, richtext
+from blog import approvals, image_uses, passages, rewording, richtext
 from blog.models import EditLabel, Passage, Post, Publication, Revision
 from blog.projection import PROJECTION_VERSION, project
 from blog.rewording import UNASKED, Answer
@@ -35,6 +35,7 @@ def advance(
     old = post.head
     revision = _store(post, by=by, label=label, reason=reason)
     approvals.tie_to(revision, post)
+    image_uses.note_revision(revision)
     if old is not None:
         passages.carry(old, revision)
     post.head = revision

@@ -14,6 +14,7 @@ import nh3
 
 from blog.blocks import BLANK_LINE, arrange
 from blog.markup import BLOCKS, VOID, Kind, Token, tokens
+from blog.pictures import DECORATIVE
 
 _WORDS = {"p", "br", "em", "strong", "a", "code", "pre", "blockquote", "ul", "ol", "li"}
 _STYLES = {"b", "i", "u", "s", "sub", "sup", "del", "ins", "h2", "h3", "h4", "hr"}
@@ -30,7 +31,10 @@ POST_ATTRIBUTES = NO_ATTRIBUTES | {
     "th": {"colspan", "rowspan"},
 }
 COUNTS = frozenset({"width", "height", "colspan", "rowspan"})
-HEADER_SCOPES = {"th": {"scope": {"row", "col", "rowgroup", "colgroup"}}}
+ONLY_THESE_VALUES = {
+    "th": {"scope": {"row", "col", "rowgroup", "colgroup"}},
+    "img": {"role": {DECORATIVE}},
+}
 DEEPEST = 200  # elements within each other; the parser's time grows with the square of it
 MOST_PASSES = 8  # two or three are enough for all markup we have met
 
@@ -59,7 +63,7 @@ _POST = nh3.Cleaner(
     tags=POST_TAGS | BLOCKS | RENAMED.keys(),
     attributes=POST_ATTRIBUTES,
     attribute_filter=_attribute,
-    tag_attribute_values=HEADER_SCOPES,
+    tag_attribute_values=ONLY_THESE_VALUES,
     url_schemes=LINK_SCHEMES,
     link_rel="noopener",
 )

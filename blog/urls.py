@@ -3,7 +3,15 @@
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
-from blog import aside_urls, feeds, guest_urls, publishing_urls, record_urls, writing_urls
+from blog import (
+    aside_urls,
+    feeds,
+    guest_urls,
+    image_urls,
+    publishing_urls,
+    record_urls,
+    writing_urls,
+)
 from blog.sitemaps import SITEMAPS
 from blog.views import reading
 
@@ -26,6 +34,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     *record_urls.urlpatterns,
     *guest_urls.urlpatterns,
+    *image_urls.urlpatterns,
     *publishing_urls.urlpatterns,
     *writing_urls.urlpatterns,
     *aside_urls.urlpatterns,

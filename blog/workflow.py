@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person, Profile
 from accounts.refusals import Conflict, Invalid, NotAllowed, WrongMoment
 from accounts.roles import is_author, is_editor, require_editor
-from blog import approvals, hand_ins, mail, pasting, revisions, richtext, steps
+from blog import approvals, hand_ins, image_uses, mail, pasting, revisions, richtext, steps
 from blog.models import (
     Discussion,
     FormerAddress,
@@ -110,6 +110,7 @@ def write(post: Post, *, by: Person, draft: Draft, version: int) -> Post:
     post.body = _as_readers_see_it(post, richtext.clean(draft.body))
     post.version, post.saved_at = version + 1, timezone.now()
     post.save(update_fields=("title", "summary", "body", "version", "saved_at"))
+    image_uses.note_working_text(post)
     if post.state in (S.ACCEPTED, S.SCHEDULED):
         revisions.freeze(post, by=by)
     approvals.text_changed(post, by=by)

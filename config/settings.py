@@ -11,6 +11,7 @@ from typing import Any
 import environ
 from csp.constants import NONCE, NONE, SELF
 
+from config.buckets import in_a_bucket
 from config.first_run import secret_key
 from config.logs import without_traceback
 from config.production import refuse_unless_ready
@@ -202,7 +203,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF, NONCE],  # the nonce appears only where a page asks for one
         "style-src": [SELF],
-        "img-src": [SELF, "https:"],
+        "img-src": [SELF, "https:", *filter(None, [env.str("S3_PUBLIC_URL", default="")])],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
@@ -225,10 +226,25 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "media")))
 HASHED_NAMES = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 PLAIN_NAMES = "django.contrib.staticfiles.storage.StaticFilesStorage"
+S3_BUCKET = env.str("S3_BUCKET", default="")
+S3_PUBLIC_URL = env.str("S3_PUBLIC_URL", default="").rstrip("/")
+IN_A_FOLDER = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+IN_A_BUCKET = in_a_bucket(
+    S3_BUCKET,
+    endpoint=env.str("S3_ENDPOINT", default=""),
+    region=env.str("S3_REGION", default=""),
+    keys=(env.str("S3_ACCESS_KEY", default=""), env.str("S3_SECRET_KEY", default="")),
+    addressing=env.str("S3_ADDRESSING", default="auto"),
+)
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": IN_A_BUCKET if S3_BUCKET else IN_A_FOLDER,
     "staticfiles": {"BACKEND": HASHED_NAMES if PRODUCTION else PLAIN_NAMES},
 }
+FILE_UPLOAD_HANDLERS = ["blog.uploads.UpToALimit"]
+IMAGE_MAX_BYTES = env.int("IMAGE_MAX_BYTES", default=20_000_000)
+IMAGE_MAX_PIXELS = env.int("IMAGE_MAX_PIXELS", default=50_000_000)
+IMAGE_LONGEST_SIDE = env.int("IMAGE_LONGEST_SIDE", default=4096)  # of what is kept, in pixels
+IMAGES_AN_HOUR = env.int("IMAGES_AN_HOUR", default=200)  # that one person may add
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION  # no collectstatic at home
 
 # How does mail leave?

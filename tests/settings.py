@@ -4,7 +4,9 @@ Only DATABASE_URL and REDIS_URL are taken from outside, so that the same tests r
 SQLite is a file as in real life, not in memory: threads and processes meet as they would there.
 """
 
+import atexit
 import os
+import shutil
 import tempfile
 from urllib.parse import urlsplit
 
@@ -16,6 +18,7 @@ os.environ |= {
     "EMAIL_URL": "memorymail://",
     "LANGUAGE_CODE": "en",
     "LOG_LEVEL": "WARNING",
+    "MEDIA_ROOT": tempfile.mkdtemp(prefix="corrigible-tests-media-"),
     "SITE_URL": "http://localhost:8000",
     "TIME_ZONE": "UTC",
     "TRUSTED_PROXIES": "",
@@ -28,6 +31,7 @@ if os.environ.get("REDIS_URL"):
 from config.settings import *  # noqa: F403
 from config.settings import DATABASES
 
+atexit.register(shutil.rmtree, os.environ["MEDIA_ROOT"], ignore_errors=True)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {

@@ -5,6 +5,7 @@ from blog.models.approval import Approval, ApprovalState, AuthorsText, LostBecau
 from blog.models.byline import PostByline
 from blog.models.draft import HandIn, HandInKind
 from blog.models.guest import GuestLink
+from blog.models.image import Image, ImageUse
 from blog.models.note import EditorNote, NoteKind
 from blog.models.notice import Notice, NoticeKind, NoticeState, Severity
 from blog.models.passage import Mark, Passage, PassagePosition, PositionStatus
@@ -26,6 +27,8 @@ __all__ = [
     "GuestLink",
     "HandIn",
     "HandInKind",
+    "Image",
+    "ImageUse",
     "LostBecause",
     "Mark",
     "NoteKind",

@@ -55,7 +55,7 @@ def _image(element: Element) -> Nodes:
     source = lazy or said.get("src", "")
     if is_pixel or not source:
         return []
-    kept = {name: said[name] for name in ("alt", "width", "height") if name in said}
+    kept = {name: said[name] for name in ("alt", "role", "width", "height") if name in said}
     element.attributes = {"src": source} | kept
     return [element]
 

@@ -218,5 +218,5 @@ def test_a_feed_costs_the_same_whatever_is_in_it(posts: int, django_assert_num_q
     cache.clear()
 
     # Then
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         feed_at("/feed/")

@@ -16,6 +16,7 @@ SWEEPS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("remind_raisers", {}),
     ("remind_authors", {}),
     ("send_moderators_digest", {}),
+    ("tend_images", {}),
     ("deliver_mail", {}),  # after what writes mails
     ("forget_raisers", {}),
     ("forget_unconfirmed", {}),
