@@ -13,14 +13,14 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 
-from accounts.access import AuthedRequest, authors_only
+from accounts.access import AuthedRequest, GuardedView, OpenView, P, authors_only
 from accounts.models import Person
-from accounts.roles import is_author, is_editor
+from accounts.roles import is_author, is_editor, may_sign_in
 from blog import guests, slips
-from blog.models import GuestLink
+from blog.models import GuestLink, Publication
 
 SESSION_KEY = "guest_links"
 STAYS_HERE = "same-origin"  # with less, browsers would not say where our own forms come from
@@ -55,6 +55,20 @@ def writers_only(view: WritingView) -> WritingView:
         guests.use(link)
         request.writer, request.guest_link = link.person, link  # type: ignore[attr-defined]
         return private(view(request, pk=pk, **more))
+
+    return guarded
+
+
+def writers_home(view: GuardedView[P]) -> OpenView[P]:
+    """For the page of one's own posts: whoever has an account but no posts may propose one."""
+    inside = authors_only(view)
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        only_reads = may_sign_in(request.user) and not is_author(request.user)
+        if only_reads and Publication.current().takes_pitches:
+            return redirect("blog:pitch")
+        return inside(request, *args, **kwargs)
 
     return guarded
 

@@ -12,7 +12,7 @@ from accounts.mail import send
 from accounts.models import Person
 from accounts.roles import editors, is_editor
 from blog import slips
-from blog.models import BylineRole, GuestLink, Post, PostEvent, Publication
+from blog.models import BylineRole, GuestLink, Pitch, Post, PostEvent, Publication
 
 
 def post_submitted(post: Post) -> None:
@@ -102,6 +102,35 @@ def _ask(post: Post, template: str, *, by: Person, **more: object) -> None:
     if author is not None and author.pk != by.pk:
         facts = _facts(post, "blog:write_post", editor=by.public_name, name=author.name, **more)
         send(template, to=author.email, context=facts)
+
+
+def pitch_received(pitch: Pitch) -> None:
+    """Ask whoever typed this address whether the pitch is theirs."""
+    path = reverse("blog:pitch_confirm", kwargs={"token": slips.pitch_token(pitch.pk)})
+    send("blog/pitch_received", to=pitch.email, context=_proposed(pitch, path))
+
+
+def pitch_arrived(pitch: Pitch) -> None:
+    """Tell the editors of a proposal; its words are on the desk."""
+    facts = _proposed(pitch, reverse("blog:desk_pitch", kwargs={"pk": pitch.pk}))
+    for editor in editors():
+        send("blog/pitch_arrived", to=editor.email, context=facts)
+
+
+def pitch_declined(pitch: Pitch, *, by: Person, message: str) -> None:
+    """Tell whoever proposed it that we will not have it, in the words of the editor."""
+    facts = _proposed(pitch, "") | {"editor": by.public_name, "message": message}
+    send("blog/pitch_declined", to=pitch.email, context=facts)
+
+
+def _proposed(pitch: Pitch, path: str) -> dict[str, object]:
+    """The words of strangers on one line each, so that they cannot look like ours."""
+    return {
+        "title": " ".join(pitch.title.split()),
+        "name": " ".join(pitch.name.split()),
+        "publication": Publication.current().name,
+        "url": absolute_url(path),
+    }
 
 
 def guest_claimed(guest: Person, *, by: Person, titles: list[str]) -> None:

@@ -44,7 +44,7 @@ def send_due() -> int:
     for person in missing:
         waits = comments
         if is_editor(person):
-            waits = [*comments, queue.posts_overdue(person), *disputes]
+            waits = [*comments, queue.posts_overdue(person), queue.pitches_open(), *disputes]
         if any(one.number for one in waits):
             written += _write(person, now.date(), waits, oldest)
     return written

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from accounts.roles import is_editor
-from blog.models import Notice, Post
+from blog.models import Notice, Pitch, Post
 from comments.models import Flag, PostComment
 from editorial import aims, desk_lists, rewording
 from editorial.models import Dispute, DisputeEvent, DisputeEventKind, DisputeState, FollowUp
@@ -43,6 +43,7 @@ def waiting(person: Person) -> list[Waiting]:
         held,
         _count(_("Posts to review"), posts, "state_changed_at", reverse("blog:desk_posts")),
         posts_overdue(person),
+        pitches_open(),
         disputes_received(),
         _count(_("Disputes under review"), under_review, "taken_up_at", f"{disputes}?list=review"),
         disputes_lost(),
@@ -71,6 +72,12 @@ def posts_overdue(person: Person) -> Waiting:
         "state_changed_at",
         f"{reverse('blog:desk_posts')}?overdue=1",
     )
+
+
+def pitches_open() -> Waiting:
+    """Posts that somebody proposes to write."""
+    waiting = Pitch.objects.waiting()
+    return _count(_("Posts proposed"), waiting, "confirmed_at", reverse("blog:desk_pitches"))
 
 
 def comments_held() -> Waiting:

@@ -9,6 +9,7 @@ from blog.models.image import Image, ImageUse
 from blog.models.note import EditorNote, NoteKind
 from blog.models.notice import Notice, NoticeKind, NoticeState, Severity
 from blog.models.passage import Mark, Passage, PassagePosition, PositionStatus
+from blog.models.pitch import Pitch, PitchState
 from blog.models.post import BylineRole, Post, PostEvent, PostState, RelatedPost, Shown
 from blog.models.preview import PreviewLink
 from blog.models.publication import Publication
@@ -37,6 +38,8 @@ __all__ = [
     "NoticeState",
     "Passage",
     "PassagePosition",
+    "Pitch",
+    "PitchState",
     "PositionStatus",
     "Post",
     "PostByline",

@@ -38,6 +38,7 @@ class Publication(models.Model):
     closes_when_retracted = models.BooleanField(
         _("close the discussion of a retracted post"), default=True
     )
+    takes_pitches = models.BooleanField(_("anybody may propose a post"), default=True)
     approval_after_edit = models.BooleanField(
         _("ask the author again when a text is edited after they approved it"), default=True
     )

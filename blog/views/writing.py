@@ -7,12 +7,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import AuthedRequest, authors_only
+from accounts.access import AuthedRequest
 from accounts.models import Person
 from accounts.profiles import byline_of
 from accounts.roles import is_editor
 from blog import workflow
-from blog.access import WriterRequest, writers_only
+from blog.access import WriterRequest, writers_home, writers_only
 from blog.forms.writing import BeginForm, PostForm, SubmitForm, words_of
 from blog.models import Post, PostEvent
 from blog.models.post import PostQuerySet
@@ -42,7 +42,7 @@ def conversation(post: Post) -> QuerySet[PostEvent]:
     return said.select_related("actor")
 
 
-@authors_only
+@writers_home
 @require_http_methods(["GET", "HEAD", "POST"])
 def posts(request: AuthedRequest) -> HttpResponse:
     """A person's own posts, and the form that begins another."""

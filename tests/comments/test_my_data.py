@@ -282,5 +282,5 @@ def test_the_page_costs_the_same_however_much_is_stored(
         Question.objects.create(dispute=dispute, text="When?")
     path = page_of()
     client.get(path)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         client.get(path)

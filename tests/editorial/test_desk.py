@@ -48,6 +48,7 @@ def test_the_desk_counts_what_waits(desk, editor):
         "Comments held": 1,
         "Posts to review": 1,
         "Posts that are overdue": 0,
+        "Posts proposed": 0,
         "Disputes received": 1,
         "Disputes under review": 1,
         "Disputes that lost their words": 0,

@@ -20,6 +20,7 @@ SWEEPS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("deliver_mail", {}),  # after what writes mails
     ("forget_raisers", {}),
     ("forget_unconfirmed", {}),
+    ("forget_pitches", {}),
     ("purge_spam", {}),
     ("forget_addresses", {}),
     ("prune_db_task_results", {"min_age_days": 14}),
