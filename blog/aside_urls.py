@@ -6,4 +6,8 @@ from blog.views import asides
 
 urlpatterns = [
     path("write/<int:pk>/pasted/", asides.pasted, name="write_pasted"),
+    path("write/<int:pk>/kept/", asides.keep, name="write_keep"),
+    path("write/<int:pk>/kept/<int:kept>/away/", asides.throw_away, name="write_throw_away"),
+    path("write/<int:pk>/here/", asides.here, name="write_here"),
+    path("write/<int:pk>/key/", asides.key, name="write_key"),
 ]

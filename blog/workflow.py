@@ -88,6 +88,16 @@ def begin(*, author: Profile, by: Person, title: str) -> Post:
     return post
 
 
+def require_write(post: Post, *, by: Person) -> None:
+    """Refuse whoever may not change the working text now. Needs the post's author loaded."""
+    if is_editor(by):
+        return
+    if not _is_own(post, by):
+        raise NotAllowed(_("You may change your own posts only."))
+    if post.state not in AUTHOR_WRITES_IN:
+        raise WrongMoment(_("The post is with the editors now."))
+
+
 @transaction.atomic
 def write(post: Post, *, by: Person, draft: Draft, version: int) -> Post:
     """Save the working text; what readers see stays as it is.
@@ -97,19 +107,15 @@ def write(post: Post, *, by: Person, draft: Draft, version: int) -> Post:
     and nothing is stored.
     """
     post = steps.locked(post)
-    if not is_editor(by):
-        if not _is_own(post, by):
-            raise NotAllowed(_("You may change your own posts only."))
-        if post.state not in AUTHOR_WRITES_IN:
-            raise WrongMoment(_("The post is with the editors now."))
+    require_write(post, by=by)
     if post.version != version:
         raise Conflict(_("Somebody else saved this post after you opened it."))
     if not draft.title.strip():
         raise Invalid(_("A post needs a title."))
     post.title, post.summary = draft.title.strip(), draft.summary.strip()
     post.body = _as_readers_see_it(post, richtext.clean(draft.body))
-    post.version, post.saved_at = version + 1, timezone.now()
-    post.save(update_fields=("title", "summary", "body", "version", "saved_at"))
+    post.version, post.saved_at, post.saved_by = version + 1, timezone.now(), by
+    post.save(update_fields=("title", "summary", "body", "version", "saved_at", "saved_by"))
     image_uses.note_working_text(post)
     if post.state in (S.ACCEPTED, S.SCHEDULED):
         revisions.freeze(post, by=by)

@@ -2,6 +2,7 @@
 
 from blog.models.address import FormerAddress
 from blog.models.approval import Approval, ApprovalState, AuthorsText, LostBecause
+from blog.models.autosave import Autosave
 from blog.models.byline import PostByline
 from blog.models.draft import HandIn, HandInKind
 from blog.models.guest import GuestLink
@@ -20,6 +21,7 @@ __all__ = [
     "Approval",
     "ApprovalState",
     "AuthorsText",
+    "Autosave",
     "BylineRole",
     "Discussion",
     "EditLabel",

@@ -7,6 +7,7 @@ from django import template
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import time_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -75,6 +76,15 @@ def hour(moment: datetime | None) -> SafeString | str:
     """A `<time>` with day and hour, for desks."""
     if moment is None:
         return ""
+    return _time(moment, hour_in_words(moment))
+
+
+@register.filter
+def clock(moment: datetime) -> SafeString:
+    """A `<time>` with the hour of today, or with day and hour."""
+    there = timezone.localtime(moment)
+    if there.date() == timezone.localdate():
+        return _time(moment, time_format(there, "H:i"))
     return _time(moment, hour_in_words(moment))
 
 

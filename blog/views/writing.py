@@ -1,5 +1,7 @@
 """An author's own posts: beginning, writing, showing and handing in. Editors may write in all."""
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -10,15 +12,18 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import AuthedRequest
 from accounts.models import Person
 from accounts.profiles import byline_of
+from accounts.refusals import Refusal
 from accounts.roles import is_editor
-from blog import workflow
+from blog import autosaves, presence, workflow
 from blog.access import WriterRequest, writers_home, writers_only
-from blog.forms.writing import BeginForm, PostForm, SubmitForm, words_of
-from blog.models import Post, PostEvent
+from blog.counting import length_of
+from blog.forms.writing import BeginForm, PostForm, SubmitForm, kept_words_of, words_of
+from blog.models import Autosave, Post, PostEvent
 from blog.models.post import PostQuerySet
 from blog.views.answers import attempt
 from blog.views.comparing import TextDifference, difference_of
 
+WORDS = {"title", "summary", "body"}
 CONVERSATION = (
     *("submitted", "taken_up", "changes_requested"),
     *("accepted", "declined", "reopened"),
@@ -64,38 +69,90 @@ def posts(request: AuthedRequest) -> HttpResponse:
 def post(request: WriterRequest, pk: int) -> HttpResponse:
     """Write a post; what was typed survives every refusal, and a conflict shows both texts."""
     post = get_object_or_404(writable(request.writer), pk=pk)
-    form = PostForm(request.POST or None, initial=words_of(post))
+    put_back = _put_back(request, post)
+    form = PostForm(
+        request.POST or None, initial=kept_words_of(put_back) if put_back else words_of(post)
+    )
     if attempt(form, lambda: _write(post, form, request.writer)):
         messages.success(request, _("Your text is saved."))
         return redirect(NEXT_PAGES.get(request.POST.get("then", ""), "blog:write_post"), pk=pk)
-    return render(request, "blog/write/post.html", _page(post, form, request.writer))
+    page = _page(post, form, request.writer) | {"is_put_back": put_back is not None}
+    return render(request, "blog/write/post.html", page)
+
+
+def _put_back(request: WriterRequest, post: Post) -> Autosave | None:
+    """The unsaved words that the person asks for, if they are their own."""
+    asked = request.GET.get("kept", "")
+    if not asked.isdecimal():
+        return None
+    return get_object_or_404(post.autosaves.filter(person=request.writer), pk=asked)
 
 
 def _write(post: Post, form: PostForm, person: Person) -> Post:
-    version = form.cleaned_data["version"]
-    return workflow.write(post, by=person, draft=form.draft(), version=version)
+    given = form.cleaned_data
+    return autosaves.save(
+        post,
+        by=person,
+        draft=form.draft(),
+        version=given["version"],
+        sitting=given["sitting"],
+        is_over=given["is_over"],
+    )
 
 
 def _page(post: Post, form: PostForm, person: Person) -> dict[str, object]:
-    now = Post.objects.select_related("author", "head").get(pk=post.pk)
+    now = Post.objects.select_related("author", "head", "saved_by").get(pk=post.pk)
     is_stale = form.is_stale(now)
     if is_stale:
+        _keep_typed(now, form, person)
         form.catch_up_with(now)
+    may_write = form.is_bound or _may_write(person, now)
     return {
         "post": now,
         "form": form,
+        "writer": person,
         "is_stale": is_stale,
         "difference": _difference(now, form) if is_stale else None,
-        "may_write": form.is_bound or _may_write(person, now),
+        "may_write": may_write,
         "conversation": conversation(now),
+        "length": length_of(now.body),
+        "others": presence.others(now, person) if may_write else [],
+        "offer": _offer(now, person) if may_write and not is_stale else None,
     }
+
+
+def _keep_typed(now: Post, form: PostForm, person: Person) -> None:
+    """Words that met others are kept at once, whatever their writer does next."""
+    given = form.cleaned_data
+    if not given.get("sitting") or not given.keys() >= WORDS:
+        return
+    with suppress(Refusal):
+        autosaves.keep(
+            now,
+            by=person,
+            draft=form.draft(),
+            version=given["version"],
+            sitting=given["sitting"],
+        )
 
 
 def _difference(now: Post, form: PostForm) -> TextDifference | None:
     """From the stored text to the typed one; None while the typed one has errors."""
-    if not {"title", "summary", "body"} <= form.cleaned_data.keys():
+    if not form.cleaned_data.keys() >= WORDS:
         return None
-    return difference_of(workflow.Draft(now.title, now.summary, now.body), form.draft())
+    return difference_of(_stored(now), form.draft())
+
+
+def _offer(now: Post, person: Person) -> dict[str, object] | None:
+    """Unsaved words of this person, and how they differ from the stored ones."""
+    kept = autosaves.waiting(now, person)
+    if kept is None:
+        return None
+    return {"kept": kept, "difference": difference_of(_stored(now), autosaves.words_of(kept))}
+
+
+def _stored(now: Post) -> workflow.Draft:
+    return workflow.Draft(now.title, now.summary, now.body)
 
 
 @writers_only

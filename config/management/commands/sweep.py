@@ -18,6 +18,7 @@ SWEEPS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("send_moderators_digest", {}),
     ("tend_images", {}),
     ("deliver_mail", {}),  # after what writes mails
+    ("forget_autosaves", {}),
     ("forget_raisers", {}),
     ("forget_unconfirmed", {}),
     ("forget_pitches", {}),
