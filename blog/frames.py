@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
 from accounts.models import ProfileLink
-from blog import rendering, shelves, shown_images
+from blog import rendering, sequels, shelves, shown_images
 from blog.kept import A_PK, Prepared, Rows, digest, kept
 from blog.models import Post, PostByline, Publication, Topic
 from blog.rendering import Change
@@ -41,6 +41,7 @@ POST = Prepared(lambda slug: rendering.published().filter(slug=slug), A_SLUG)
 OF_A_POST = (
     Prepared(lambda pk: Topic.objects.filter(posts=pk), A_PK),
     Prepared(_links, A_PK),
+    Prepared(sequels.parts_beside, A_PK),
     Prepared(lambda pk: PostByline.objects.filter(post=pk).select_related("profile"), A_PK),
     Prepared(lambda pk: rendering.notes().filter(post=pk), A_PK),
     Prepared(lambda pk: rendering.notices().filter(post=pk), A_PK),

@@ -1,4 +1,4 @@
-"""How the addresses that a post or an author had before lead to where they are now."""
+"""How the addresses that posts, authors, topics and series had before lead to where they are."""
 
 from collections.abc import Callable
 
@@ -8,11 +8,16 @@ from django.urls import ResolverMatch, reverse
 from blog import shelves, tombstones
 
 Answer = Callable[[HttpRequest], HttpResponse]
-FOUND_NOW = {"posts/<slug:slug>/": tombstones.moved_to, "authors/<slug:slug>/": shelves.merged_into}
+FOUND_NOW = {
+    "posts/<slug:slug>/": tombstones.moved_to,
+    "authors/<slug:slug>/": shelves.merged_into,
+    "topics/<slug:slug>/": shelves.topic_now_at,
+    "series/<slug:slug>/": shelves.series_now_at,
+}
 
 
 def posts_that_moved(get_response: Answer) -> Answer:
-    """Redirect every page of a post or an author for good; asked only when nothing was found."""
+    """Redirect every page of what has moved for good; asked only when nothing was found."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

@@ -2,9 +2,13 @@
 
 from django.urls import path
 
-from blog.views import bylines, preview, scheduling
+from blog.views import bylines, preview, scheduling, series
 
 urlpatterns = [
+    path("series/<slug:slug>/", series.page, name="series"),
+    path("desk/series/", series.series_list, name="desk_series_list"),
+    path("desk/series/<int:pk>/", series.series, name="desk_series"),
+    path("desk/series/<int:pk>/parts/", series.parts, name="desk_series_parts"),
     path("desk/posts/<int:pk>/names/", bylines.signed, name="desk_signed"),
     path("preview/<str:token>/", preview.by_link, name="preview"),
     path("desk/posts/<int:pk>/previews/", preview.make, name="desk_preview"),

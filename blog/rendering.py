@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from accounts.addresses import absolute_url
 from accounts.models import Profile
-from blog import marks, openness, shelves, shown_images
+from blog import marks, openness, sequels, shelves, shown_images
 from blog.marks import DrawnTag
 from blog.models import (
     Discussion,
@@ -30,6 +30,7 @@ from blog.models import (
 )
 from blog.models.passage import PassageField, PassagePositionQuerySet
 from blog.models.post import PostQuerySet
+from blog.sequels import Place
 
 ON_TOP = frozenset({Severity.SIGNIFICANT, Severity.PREMISE})
 BANNERS = frozenset({NoticeKind.CONCERN, NoticeKind.RETRACTION, NoticeKind.REMOVAL})
@@ -94,6 +95,11 @@ class PostPage:
     @property
     def url(self) -> str:
         return absolute_url(self.post.get_absolute_url())
+
+    @cached_property
+    def place(self) -> Place | None:
+        """Where it stands in its series."""
+        return sequels.place_of(self.post.pk)
 
     @cached_property
     def related(self) -> list[Post]:

@@ -7,7 +7,17 @@ from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
 from accounts.models import Profile
-from blog.models import EditorNote, Notice, Post, PostByline, Publication, RelatedPost, Topic
+from blog.models import (
+    EditorNote,
+    Notice,
+    Post,
+    PostByline,
+    Publication,
+    RelatedPost,
+    Series,
+    SeriesPart,
+    Topic,
+)
 from blog.models.post import PostQuerySet
 
 RELATED = 4
@@ -50,6 +60,28 @@ def months() -> list[Month]:
         .order_by("-month")
     )
     return [Month(row["start"], row["posts"]) for row in counted]
+
+
+def series_in_use() -> QuerySet[Series]:
+    """Series of which readers see a part, in the order of their names."""
+    return Series.objects.filter(
+        Exists(SeriesPart.objects.filter(_public_post(), series=OuterRef("pk")))
+    )
+
+
+def parts_of(series: Series) -> PostQuerySet:
+    """What readers see of a series, the first part first."""
+    return cards().filter(part__series=series).order_by("part__position", "part__pk")
+
+
+def topic_now_at(slug: str) -> Topic | None:
+    """The topic that had this address once."""
+    return Topic.objects.filter(former_addresses__slug=slug).first()
+
+
+def series_now_at(slug: str) -> Series | None:
+    """The series that had this address once, if readers see anything of it."""
+    return series_in_use().filter(former_addresses__slug=slug).first()
 
 
 def topics_in_use() -> QuerySet[Topic]:

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from accounts.models import Profile
 from blog import shelves
-from blog.models import Notice, Post, Topic
+from blog.models import Notice, Post, Series, Topic
 
 OURS: SplitResult = urlsplit(settings.SITE_URL)
 PAGES = ("home", "archive", "corrections", "policy", "about", "disclosure", "privacy")
@@ -60,6 +60,11 @@ class TopicSitemap(OurSitemap):
         return shelves.topics_in_use()
 
 
+class SeriesSitemap(OurSitemap):
+    def items(self) -> QuerySet[Series]:
+        return shelves.series_in_use()
+
+
 class ProfileSitemap(OurSitemap):
     def items(self) -> QuerySet[Profile]:
         return shelves.public_profiles()
@@ -69,6 +74,7 @@ SITEMAPS = {
     "pages": PageSitemap,
     "posts": PostSitemap,
     "topics": TopicSitemap,
+    "series": SeriesSitemap,
     "authors": ProfileSitemap,
     "notices": NoticeSitemap,
 }

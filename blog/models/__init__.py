@@ -1,6 +1,6 @@
 """What is published: the words of this package."""
 
-from blog.models.address import FormerAddress
+from blog.models.address import FormerAddress, FormerSeriesAddress, FormerTopicAddress
 from blog.models.approval import Approval, ApprovalState, AuthorsText, LostBecause
 from blog.models.autosave import Autosave
 from blog.models.byline import PostByline
@@ -15,6 +15,7 @@ from blog.models.post import BylineRole, Post, PostEvent, PostState, RelatedPost
 from blog.models.preview import PreviewLink
 from blog.models.publication import Publication
 from blog.models.revision import EditLabel, Revision
+from blog.models.series import Series, SeriesPart
 from blog.models.topic import Discussion, Topic
 
 __all__ = [
@@ -27,6 +28,8 @@ __all__ = [
     "EditLabel",
     "EditorNote",
     "FormerAddress",
+    "FormerSeriesAddress",
+    "FormerTopicAddress",
     "GuestLink",
     "HandIn",
     "HandInKind",
@@ -51,6 +54,8 @@ __all__ = [
     "Publication",
     "RelatedPost",
     "Revision",
+    "Series",
+    "SeriesPart",
     "Severity",
     "Shown",
     "Topic",

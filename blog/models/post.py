@@ -213,8 +213,9 @@ class Post(models.Model):
     @property
     def signers(self) -> list[Profile]:
         """All authors, the first one first. Needs `bylines` prefetched."""
-        others = (one.profile for one in self.bylines.all() if one.role == BylineRole.CO_AUTHOR)
-        return [self.author, *others]
+        others = (one for one in self.bylines.all() if one.profile_id != self.author_id)
+        authors = (one.profile for one in others if one.role == BylineRole.CO_AUTHOR)
+        return [self.author, *authors]
 
     @property
     def credits(self) -> "list[PostByline]":

@@ -4,8 +4,10 @@ import json
 import re
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.core.cache import cache
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Letter, Person
@@ -16,7 +18,7 @@ from blog.models import BylineRole, Post, PostByline
 from blog.slips import guest_token
 from tests.blog.guest_pages import invited, link_to
 from tests.factories.accounts import PersonFactory, ProfileFactory
-from tests.factories.blog import PostFactory, an_editor
+from tests.factories.blog import PostFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.stores]
 
@@ -173,12 +175,14 @@ def test_an_editor_sets_the_names_at_the_desk(client, editor, author):
     assert post.events.filter(kind="signed").count() == 1
 
 
-@pytest.mark.parametrize("names", [1, 30])
-def test_many_names_cost_no_query_more(names, django_assert_max_num_queries):
-    editor = an_editor()
+def test_many_names_cost_no_query_more(editor):
     post = PostFactory(published=True, editor=editor)
-    sign(post, editor=editor, signatures=[Signature(ProfileFactory()) for _one in range(names)])
-    read("/about/")
-    for address, queries in (("/", 12), ("/feed/", 9), (post.get_absolute_url(), 31)):
-        with django_assert_max_num_queries(queries):
-            read(address)
+    costs = []
+    for names in (1, 30):
+        sign(post, editor=editor, signatures=[Signature(ProfileFactory()) for _one in range(names)])
+        cache.clear()
+        with CaptureQueriesContext(connection) as queries:
+            for address in ("/", "/feed/", post.get_absolute_url()):
+                read(address)
+        costs.append(len(queries))
+    assert costs[0] == costs[1]

@@ -137,7 +137,7 @@ def test_a_page_that_is_kept_costs_the_same_few_queries(django_assert_num_querie
     read(post.get_absolute_url())
 
     # Then
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         read(post.get_absolute_url())
     with django_assert_num_queries(7):
         read("/")

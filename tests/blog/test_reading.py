@@ -240,7 +240,7 @@ def test_a_post_page_costs_the_same_whatever_is_on_it(
     read(post.get_absolute_url())
 
     # Then
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         read(post.get_absolute_url())
 
 
