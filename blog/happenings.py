@@ -50,6 +50,41 @@ HAPPENINGS: dict[str, Happening] = {
         _("took the day for the editor away"),
         _("wants the editor to be done by %(words)s"),
     ),
+    "commented": Happening(
+        _("Said beside the text"),
+        _("said something about it"),
+        _("said something about “%(words)s”"),
+    ),
+    "suggested": Happening(
+        _("Other words proposed"),
+        _("proposed other words"),
+        _("proposed other words for “%(words)s”"),
+    ),
+    "suggestion_accepted": Happening(
+        _("Proposed words accepted"),
+        _("accepted proposed words"),
+        _("accepted the words proposed for “%(words)s”"),
+    ),
+    "suggestion_declined": Happening(
+        _("Proposed words declined"),
+        _("declined proposed words"),
+        _("declined proposed words: %(words)s"),
+    ),
+    "suggestion_taken_back": Happening(
+        _("Old words brought back"),
+        _("brought the old words back"),
+        _("brought the old words back: “%(words)s”"),
+    ),
+    "comment_resolved": Happening(
+        _("Comment resolved"),
+        _("resolved a comment"),
+        _("resolved a comment about “%(words)s”"),
+    ),
+    "comment_reopened": Happening(
+        _("Comment opened again"),
+        _("opened a comment again"),
+        _("opened a comment about “%(words)s” again"),
+    ),
     "published": Happening(_("Published"), _("published it"), _("published it: %(words)s")),
     "published_as_planned": Happening(_("Published as planned"), _("published it, as planned")),
     "scheduled": Happening(_("Scheduled"), _("scheduled it"), _("scheduled it for %(words)s")),

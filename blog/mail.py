@@ -3,22 +3,35 @@
 Nobody is written to about what they did themselves, and a byline without a login gets no mail.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from accounts.addresses import absolute_url
 from accounts.mail import send
 from accounts.models import Person
 from accounts.roles import editors, is_editor
 from blog import slips
-from blog.models import BylineRole, GuestLink, Pitch, Post, PostEvent, Publication
+from blog.models import (
+    BylineRole,
+    DraftComment,
+    GuestLink,
+    Pitch,
+    Post,
+    PostEvent,
+    Publication,
+)
+
+Said = Sequence[DraftComment]  # beside a draft
 
 
-def post_submitted(post: Post) -> None:
+def post_submitted(post: Post, said: Said = ()) -> None:
     """Tell the editor in charge that a text waits, or all editors while nobody is."""
     step = _last_step(post)
-    facts = _facts(post, "blog:desk_post") | {"message": step.message if step else ""}
+    facts = _facts(post, "blog:desk_review", message=step.message if step else "") | _remarks(said)
     for editor in in_charge(post):
         if not _did_it(editor, step):
             send("blog/post_submitted", to=editor.email, context=facts)
@@ -36,31 +49,69 @@ def assigned(post: Post, *, to: Person, by: Person) -> None:
     send("blog/assigned", to=to.email, context=facts)
 
 
-def changes_requested(post: Post, message: str) -> None:
+def changes_requested(post: Post, message: str, said: Said = ()) -> None:
     """Tell the author what should change, and by when."""
     facts = _facts(post, "blog:write_post", message=message, due_on=post.author_due_on)
-    _tell_authors(post, "blog/changes_requested", facts)
+    _tell_authors(post, "blog/changes_requested", facts | _remarks(said))
 
 
-def post_taken_up(post: Post, message: str) -> None:
-    """Tell the author what an editor says at the beginning of a review, if anything."""
-    if message.strip():
-        _tell_authors(post, "blog/post_taken_up", _facts(post, "blog:write_post", message=message))
+def post_taken_up(post: Post, message: str, said: Said = ()) -> None:
+    """Tell the author what editors say at the beginning of a review, if anything."""
+    if message.strip() or said:
+        facts = _facts(post, "blog:write_post", message=message) | _remarks(said)
+        _tell_authors(post, "blog/post_taken_up", facts)
 
 
-def post_accepted(post: Post, message: str) -> None:
+def post_accepted(post: Post, message: str, said: Said = ()) -> None:
     """Tell the author that the text is accepted."""
-    _tell_authors(post, "blog/post_accepted", _facts(post, "blog:write_post", message=message))
+    facts = _facts(post, "blog:write_post", message=message) | _remarks(said)
+    _tell_authors(post, "blog/post_accepted", facts)
 
 
-def post_declined(post: Post, message: str) -> None:
+def post_declined(post: Post, message: str, said: Said = ()) -> None:
     """Tell the author that the post is not taken, and why."""
-    _tell_authors(post, "blog/post_declined", _facts(post, "blog:write_post", message=message))
+    facts = _facts(post, "blog:write_post", message=message) | _remarks(said)
+    _tell_authors(post, "blog/post_declined", facts)
 
 
-def post_reopened(post: Post, message: str) -> None:
+def post_reopened(post: Post, message: str, said: Said = ()) -> None:
     """Tell the author that the editors look at an accepted post again, and why."""
-    _tell_authors(post, "blog/post_reopened", _facts(post, "blog:write_post", message=message))
+    facts = _facts(post, "blog:write_post", message=message) | _remarks(said)
+    _tell_authors(post, "blog/post_reopened", facts)
+
+
+def draft_comments_to_author(post: Post, said: Said) -> None:
+    """Tell its authors what editors said beside the text."""
+    author, facts = post.author.person, _remarks(said)
+    if author is not None and post.author.gets_mail:
+        its = _facts(post, "blog:write_comments")
+        send("blog/draft_comments", to=author.email, context=its | facts)
+    own = absolute_url(reverse("blog:write_comments", kwargs={"pk": post.pk}))
+    for person in _others(post):
+        its = _facts(post, "blog:write_comments", url=own)
+        send("blog/draft_comments", to=person.email, context=its | facts)
+
+
+def draft_comments_to_editors(post: Post, said: Said) -> None:
+    """Tell who is in charge of the post what its author said beside the text."""
+    facts = _facts(post, "blog:desk_review") | _remarks(said)
+    for editor in in_charge(post):
+        send("blog/draft_comments", to=editor.email, context=facts)
+
+
+def _remarks(said: Said) -> dict[str, object]:
+    """What a mail tells of comments on a draft: words of people, on one line each."""
+    return {"remarks": [_remark(one) for one in said]}
+
+
+def _remark(one: DraftComment) -> dict[str, str]:
+    about = one.parent or one
+    return {
+        "name": one.author.public_name if one.author else "",
+        "words": Truncator(" ".join(about.exact.split())).chars(120),
+        "text": " ".join(one.text.split()),
+        "proposed": one.proposed,
+    }
 
 
 def post_published(post: Post) -> None:
@@ -204,11 +255,15 @@ def _tell_authors(post: Post, template: str, facts: dict[str, object], *, url: s
     """The first author, and all others with a login: these never by a link made for somebody."""
     _tell_author(post, template, facts)
     step = _last_step(post)
-    signed = post.bylines.filter(role=BylineRole.CO_AUTHOR, profile__person__is_active=True)
-    for byline in signed.select_related("profile__person"):
-        person = byline.profile.person
-        if person is not None and not _did_it(person, step):
+    for person in _others(post):
+        if not _did_it(person, step):
             send(template, to=person.email, context=facts | {"url": url or _own_page(post)})
+
+
+def _others(post: Post) -> QuerySet[Person]:
+    """Whoever signs the post with its first author, and has a login."""
+    signed = post.bylines.filter(role=BylineRole.CO_AUTHOR)
+    return Person.objects.filter(pk__in=signed.values("profile__person"), is_active=True)
 
 
 def _own_page(post: Post) -> str:

@@ -72,6 +72,11 @@ def beside_image(html: str, *, src: str, after: str) -> str:
     return html
 
 
+def stretches(html: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The parts of the source that hold `text[start:end]` of its projection, cut at every tag."""
+    return list(_Body(html).pieces(start, end))
+
+
 def unpaint(html: str) -> str:
     """Take out everything that `paint` put in, and nothing else."""
     parts: list[str] = []

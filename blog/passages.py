@@ -75,11 +75,16 @@ def find(revision: Revision, quote: anchoring.Quote) -> anchoring.Span:
     Refuses with `Invalid` when the words are not there and with `Ambiguous` when they stand
     more than once and neither context nor position tells which are meant.
     """
-    spans = anchoring.locate(revision.text, quote)
+    return find_in(revision.text, quote)
+
+
+def find_in(text: str, quote: anchoring.Quote) -> anchoring.Span:
+    """The one place of the quote in a projected text; refuses as `find` does."""
+    spans = anchoring.locate(text, quote)
     if not spans:
         raise Invalid(_("These words do not stand in the post as it is now."))
     if len(spans) > 1:
-        raise Ambiguous(_choices(revision.text, spans))
+        raise Ambiguous(_choices(text, spans))
     return spans[0]
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from accounts.refusals import Conflict, Invalid, WrongMoment
 from accounts.roles import require_editor
-from blog import image_uses, mail, revisions, steps
+from blog import draft_places, image_uses, mail, revisions, steps
 from blog.models import EditLabel, Post, PostState, Revision
 from blog.rewording import UNASKED, Answer
 from blog.workflow import Draft, write
@@ -135,8 +135,10 @@ def drop_changes(post: Post, *, editor: Person) -> Post:
     if not post.is_public or post.head is None or not post.has_unpublished_changes:
         raise WrongMoment(_("There is no unpublished edit to drop."))
     steps.record(post, by=editor, kind="changes_dropped", message=post.body)
+    old_body = post.body
     post.title, post.summary, post.body = post.head.title, post.head.summary, post.head.body_html
     post.version += 1
     post.save(update_fields=("title", "summary", "body", "version"))
+    draft_places.carry(post, old_body=old_body)
     image_uses.note_working_text(post)
     return post

@@ -5,6 +5,7 @@ from django.urls import path
 
 from blog import (
     aside_urls,
+    draft_urls,
     feeds,
     guest_urls,
     image_urls,
@@ -38,4 +39,5 @@ urlpatterns = [
     *publishing_urls.urlpatterns,
     *writing_urls.urlpatterns,
     *aside_urls.urlpatterns,
+    *draft_urls.urlpatterns,
 ]

@@ -18,7 +18,18 @@ from django.utils.translation import gettext as _
 from accounts.models import Person, Profile
 from accounts.refusals import Conflict, Invalid, NotAllowed, WrongMoment
 from accounts.roles import is_author, is_editor, require_editor
-from blog import approvals, hand_ins, image_uses, mail, pasting, revisions, richtext, steps
+from blog import (
+    approvals,
+    draft_news,
+    draft_places,
+    hand_ins,
+    image_uses,
+    mail,
+    pasting,
+    revisions,
+    richtext,
+    steps,
+)
 from blog.models import (
     Discussion,
     FormerAddress,
@@ -67,7 +78,7 @@ def free_slug(title: str) -> str:
     return next(slug for slug in (stem, *numbered) if slug not in taken)
 
 
-def _is_own(post: Post, person: Person) -> bool:
+def is_own(post: Post, person: Person) -> bool:
     """Whether it is theirs to write: as the first author, or as another who signs it."""
     if not is_author(person):
         return False
@@ -92,7 +103,7 @@ def require_write(post: Post, *, by: Person) -> None:
     """Refuse whoever may not change the working text now. Needs the post's author loaded."""
     if is_editor(by):
         return
-    if not _is_own(post, by):
+    if not is_own(post, by):
         raise NotAllowed(_("You may change your own posts only."))
     if post.state not in AUTHOR_WRITES_IN:
         raise WrongMoment(_("The post is with the editors now."))
@@ -112,11 +123,13 @@ def write(post: Post, *, by: Person, draft: Draft, version: int) -> Post:
         raise Conflict(_("Somebody else saved this post after you opened it."))
     if not draft.title.strip():
         raise Invalid(_("A post needs a title."))
+    old_body = post.body
     post.title, post.summary = draft.title.strip(), draft.summary.strip()
     post.body = _as_readers_see_it(post, richtext.clean(draft.body))
     post.version, post.saved_at, post.saved_by = version + 1, timezone.now(), by
     post.save(update_fields=("title", "summary", "body", "version", "saved_at", "saved_by"))
     image_uses.note_working_text(post)
+    draft_places.carry(post, old_body=old_body)
     if post.state in (S.ACCEPTED, S.SCHEDULED):
         revisions.freeze(post, by=by)
     approvals.text_changed(post, by=by)
@@ -134,13 +147,13 @@ def _as_readers_see_it(post: Post, body: str) -> str:
 def submit(post: Post, *, by: Person, message: str = "") -> Post:
     """Hand the text to the editors, who are told."""
     post = steps.locked(post)
-    if not _is_own(post, by) and not is_editor(by):
+    if not is_own(post, by) and not is_editor(by):
         raise NotAllowed(_("You may submit your own posts only."))
     if not post.body.strip():
         raise Invalid(_("There is no text to submit yet."))
     steps.move(post, to=S.SUBMITTED, by=by, kind="submitted", message=message)
     hand_ins.keep(post, kind=HandInKind.HANDED_IN, by=by)
-    mail.post_submitted(post)
+    mail.post_submitted(post, draft_news.gather(post, to_author=False))
     return post
 
 
@@ -157,7 +170,7 @@ def take_up(post: Post, *, editor: Person, message: str = "") -> Post:
     post.assigned_to = post.assigned_to or editor
     post.save(update_fields=("assigned_to",))
     steps.move(post, to=S.IN_REVIEW, by=editor, kind="taken_up", message=message)
-    mail.post_taken_up(post, message)
+    mail.post_taken_up(post, message, draft_news.gather(post, to_author=True))
     return post
 
 
@@ -174,7 +187,7 @@ def request_changes(
     post.author_due_on = author_due_on
     post.save(update_fields=("author_due_on",))
     hand_ins.keep(post, kind=HandInKind.GIVEN_BACK, by=editor)
-    mail.changes_requested(post, message)
+    mail.changes_requested(post, message, draft_news.gather(post, to_author=True))
     return post
 
 
@@ -192,7 +205,7 @@ def decline(post: Post, *, editor: Person, message: str) -> Post:
     hand_ins.keep(post, kind=HandInKind.GIVEN_BACK, by=editor)
     post.assigned_to = post.author_due_on = post.editor_due_on = None
     post.save(update_fields=("assigned_to", "author_due_on", "editor_due_on"))
-    mail.post_declined(post, message)
+    mail.post_declined(post, message, draft_news.gather(post, to_author=True))
     return post
 
 
@@ -206,7 +219,7 @@ def reopen(post: Post, *, editor: Person, message: str) -> Post:
     if post.state != S.ACCEPTED:
         raise WrongMoment(_("Only an accepted post can be looked at again."))
     steps.move(post, to=S.IN_REVIEW, by=editor, kind="reopened", message=message)
-    mail.post_reopened(post, message)
+    mail.post_reopened(post, message, draft_news.gather(post, to_author=True))
     return post
 
 
@@ -221,7 +234,7 @@ def accept(post: Post, *, editor: Person, message: str = "") -> Post:
         raise WrongMoment(_("The text is accepted already, and has a day."))
     steps.move(post, to=S.ACCEPTED, by=editor, kind="accepted", message=message)
     revisions.freeze(post, by=editor)
-    mail.post_accepted(post, message)
+    mail.post_accepted(post, message, draft_news.gather(post, to_author=True))
     return post
 
 

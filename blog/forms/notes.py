@@ -44,13 +44,17 @@ class WhereForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, post: Post) -> None:
-        super().__init__(data, initial={"revision": post.head_id})
         self.post = post
+        super().__init__(data, initial={"revision": self.seen()})
         self.is_asking = False
+
+    def seen(self) -> int | None:
+        """Which text the form is shown with."""
+        return self.post.head_id
 
     def clean(self) -> None:
         given = self.cleaned_data
-        if given.get("place") is not None and given.get("revision") != self.post.head_id:
+        if given.get("place") is not None and given.get("revision") != self.seen():
             raise forms.ValidationError(
                 gettext("The text has changed meanwhile. Please choose the place again.")
             )

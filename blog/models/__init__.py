@@ -4,7 +4,7 @@ from blog.models.address import FormerAddress, FormerSeriesAddress, FormerTopicA
 from blog.models.approval import Approval, ApprovalState, AuthorsText, LostBecause
 from blog.models.autosave import Autosave
 from blog.models.byline import PostByline
-from blog.models.draft import HandIn, HandInKind
+from blog.models.draft import CommentState, DraftComment, HandIn, HandInKind
 from blog.models.guest import GuestLink
 from blog.models.image import Image, ImageUse
 from blog.models.note import EditorNote, NoteKind
@@ -24,7 +24,9 @@ __all__ = [
     "AuthorsText",
     "Autosave",
     "BylineRole",
+    "CommentState",
     "Discussion",
+    "DraftComment",
     "EditLabel",
     "EditorNote",
     "FormerAddress",

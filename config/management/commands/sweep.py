@@ -15,6 +15,7 @@ SWEEPS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("remind_of_follow_ups", {}),
     ("remind_raisers", {}),
     ("remind_authors", {}),
+    ("tell_draft_comments", {}),
     ("send_moderators_digest", {}),
     ("tend_images", {}),
     ("deliver_mail", {}),  # after what writes mails
