@@ -17,7 +17,14 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
 from accounts.models import Person
-from accounts.roles import is_author, is_editor, is_moderator, is_publisher, may_sign_in
+from accounts.roles import (
+    is_author,
+    is_editor,
+    is_moderator,
+    is_publisher,
+    lacks_second_step,
+    may_sign_in,
+)
 
 P = ParamSpec("P")
 
@@ -44,6 +51,8 @@ def _door(
                 raise PermissionDenied
             if asks_for_name and not request.user.name:
                 return redirect_to_login(request.get_full_path(), reverse("accounts:profile"))
+            if asks_for_name and lacks_second_step(request.user):
+                return redirect_to_login(request.get_full_path(), reverse("accounts:second_step"))
             response = view(request, *args, **kwargs)  # type: ignore[arg-type]  # proved above
             add_never_cache_headers(response)
             return response

@@ -6,13 +6,16 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts import mail, people
-from accounts.models import Letter, Person, Profile, ProfileLink
+from accounts import mail, people, staff
+from accounts.models import Letter, Person, Profile, ProfileLink, Role, StaffEventKind
 
 
 @admin.register(Person)
 class PersonAdmin(admin.ModelAdmin[Person]):
-    """Who may do what. A new person gets no password: they sign in by a code sent to them."""
+    """Who there is. A new person gets no password: they sign in by a code sent to them.
+
+    Roles and closed logins are changed on the page of the staff, which logs and tells it.
+    """
 
     list_display = ("email", "name", "role", "is_active", "last_login")
     list_filter = ("role", "is_active")
@@ -26,6 +29,16 @@ class PersonAdmin(admin.ModelAdmin[Person]):
             for person in queryset:
                 people.take_away_second_step(person, by=request.user)
 
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Person | None = None
+    ) -> tuple[str, ...]:
+        return ("role", "is_active") if obj else ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Person | None = None) -> bool:
+        """A publisher gets another role before their login is deleted: somebody owns the site."""
+        is_owner = obj is not None and obj.role == Role.PUBLISHER
+        return super().has_delete_permission(request, obj) and not is_owner
+
     def save_model(
         self, request: HttpRequest, obj: Person, form: ModelForm[Person], change: bool
     ) -> None:
@@ -33,6 +46,8 @@ class PersonAdmin(admin.ModelAdmin[Person]):
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
+        if not change and isinstance(request.user, Person):
+            staff.record(StaffEventKind.JOINED, by=request.user, person=obj, to_role=obj.role)
         if "email" in form.changed_data and isinstance(request.user, Person):
             people.vouch_for(obj, by=request.user)
 

@@ -5,7 +5,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts import people
-from accounts.models import Person
+from accounts.models import Person, Role
+from accounts.staff import STAFF_ROLES
 
 
 class NameForm(forms.Form):
@@ -47,3 +48,19 @@ class SignupForm(NameForm):
     def signup(self, request: HttpRequest, person: Person) -> None:
         """Called by allauth with the new person, who is stored but has no name yet."""
         people.rename(person, name=self.cleaned_data["name"], by=person)
+
+
+class StaffForm(forms.Form):
+    """Whom to invite to the staff, in which role."""
+
+    name = forms.CharField(label=_("Name"), max_length=100)
+    email = forms.EmailField(label=_("E-mail address"))
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=[(role.value, role.label) for role in STAFF_ROLES],
+        help_text=_("Each role may do all that those named before it may."),
+    )
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)

@@ -1,9 +1,14 @@
-"""How public pages learn that somebody has signed in, without looking."""
+"""How public pages learn that somebody has signed in, and how the admin asks for a second step."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from accounts.models import Person
+from accounts.roles import lacks_second_step
 
 COOKIE = "signed_in"
 
@@ -22,6 +27,19 @@ def signed_in_cookie(get_response: Answer) -> Answer:
         if request.session.accessed:
             _tell(request, response)
         return response
+
+    return middleware
+
+
+def second_step_before_admin(get_response: Answer) -> Answer:
+    """Lead whoever still has to set up a second step there before Django's admin opens."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(reverse("admin:index")):
+            user = request.user
+            if isinstance(user, Person) and lacks_second_step(user):
+                return redirect("accounts:second_step")
+        return get_response(request)
 
     return middleware
 

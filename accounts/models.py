@@ -225,3 +225,80 @@ class Letter(models.Model):
     @property
     def is_given_up(self) -> bool:
         return self.attempts >= len(self.WAITS)
+
+
+class StaffEventKind(models.TextChoices):
+    INVITED = "invited", _("Invited")
+    INVITATION_ENDED = "ended", _("Invitation ended")
+    JOINED = "joined", _("Joined")
+    ROLE_CHANGED = "role", _("Role changed")
+    CLOSED = "closed", _("Login closed")
+    OPENED = "opened", _("Login opened again")
+    STEP_TAKEN = "step_taken", _("Second step taken away")
+
+
+class StaffEvent(models.Model):
+    """One line of the log of who may do what: it is only ever added to.
+
+    `about` keeps the name or the address where no person stands behind it, or no longer.
+    """
+
+    kind = models.CharField(max_length=10, choices=StaffEventKind)
+    actor = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    person = models.ForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, related_name="staff_events"
+    )
+    about = models.CharField(max_length=254, blank=True)
+    from_role = models.CharField(max_length=12, choices=Role, blank=True)
+    to_role = models.CharField(max_length=12, choices=Role, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        verbose_name = _("staff event")
+        verbose_name_plural = _("staff events")
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.about}"
+
+
+class StaffInvitationQuerySet(models.QuerySet["StaffInvitation"]):
+    def open(self) -> Self:
+        """What can still be accepted."""
+        waiting = self.filter(accepted_at=None, ended_at=None)
+        return waiting.filter(expires_at__gt=timezone.now())
+
+
+class StaffInvitation(models.Model):
+    """A role that waits for whoever has an address; accepted once, until a day."""
+
+    email = models.EmailField(_("e-mail address"))
+    name = models.CharField(_("name"), max_length=100)
+    role = models.CharField(_("role"), max_length=12, choices=Role)
+    invited_by = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = StaffInvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-pk",)
+        verbose_name = _("invitation to the staff")
+        verbose_name_plural = _("invitations to the staff")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("email",),
+                condition=models.Q(accepted_at__isnull=True, ended_at__isnull=True),
+                name="staff_invitation_is_one_for_an_address",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.email
+
+    @property
+    def is_open(self) -> bool:
+        is_waiting = self.accepted_at is None and self.ended_at is None
+        return is_waiting and self.expires_at > timezone.now()

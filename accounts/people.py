@@ -6,8 +6,8 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts import mail
-from accounts.models import Person, Role
+from accounts import mail, staff
+from accounts.models import Person, Role, StaffEventKind
 from accounts.refusals import Invalid, NotAllowed
 from accounts.roles import is_author, is_moderator, is_publisher, require_editor
 
@@ -50,6 +50,7 @@ def take_away_second_step(person: Person, *, by: Person) -> None:
         raise NotAllowed(_("Only the publisher may take away a second step."))
     removed, _rows = Authenticator.objects.filter(user=person).delete()
     if removed:
+        staff.record(StaffEventKind.STEP_TAKEN, by=by, person=person)
         mail.send("accounts/second_step_gone", to=person.email, context={"name": by.public_name})
 
 
@@ -83,15 +84,22 @@ def welcome_author(*, email: str, name: str, by: Person) -> Person:
     if not person.name:
         person.name = name.strip()
         person.save(update_fields=("name",))
-    make_author(person)
+    make_author(person, by=by)
     return person
 
 
-def make_author(person: Person) -> None:
+def make_author(person: Person, *, by: Person) -> None:
     """Let somebody write posts; called by a rule that says why, with the row locked."""
     if not is_author(person):
-        person.role = Role.AUTHOR
+        before, person.role = person.role, Role.AUTHOR
         person.save(update_fields=("role",))
+        staff.record(
+            StaffEventKind.ROLE_CHANGED,
+            by=by,
+            person=person,
+            from_role=before,
+            to_role=person.role,
+        )
 
 
 def close_for(guest: Person, *, account: Person) -> None:

@@ -1,5 +1,7 @@
 """What a person may be: each role includes those before it."""
 
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -54,6 +56,14 @@ def moderators() -> QuerySet[Person]:
 def editors() -> QuerySet[Person]:
     """All who may prepare posts, add notes and decide disputes."""
     return _all(Role.EDITOR)
+
+
+def lacks_second_step(person: Person) -> bool:
+    """Whether the site asks this person for a second step that they have not set up yet."""
+    if settings.REQUIRE_SECOND_FACTOR != "staff" or not is_moderator(person):
+        return False
+    steps = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    return not Authenticator.objects.filter(user=person, type__in=steps).exists()
 
 
 def require_moderator(person: Person) -> None:

@@ -1,4 +1,4 @@
-"""The signed word in a mail that ends mails of its kind; it holds an id and a time."""
+"""Signed words in mails: one ends mails of its kind, one accepts a role; they hold an id."""
 
 from datetime import timedelta
 
@@ -6,6 +6,7 @@ from django.core import signing
 
 LASTS = timedelta(days=90)
 DIGEST = "accounts.digest"
+JOIN = "accounts.join"
 
 
 def stop_digest(person_id: int) -> str:
@@ -20,3 +21,16 @@ def whose_digest(token: str) -> int | None:
     except signing.BadSignature:
         return None
     return person_id
+
+
+def join_token(invitation_id: int) -> str:
+    """For the address at which an invitation to the staff is accepted."""
+    return signing.Signer(salt=JOIN, sep=".").sign(str(invitation_id))
+
+
+def which_invitation(token: str) -> int | None:
+    """The id of the invitation; None if the word is not ours. Whether it waits, its row says."""
+    try:
+        return int(signing.Signer(salt=JOIN, sep=".").unsign(token))
+    except signing.BadSignature:
+        return None

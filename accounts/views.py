@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import people, slips
+from accounts import people, roles, slips
 from accounts.access import AuthedRequest, moderators_only, signed_in_only
 from accounts.forms import DigestForm, KeysForm, NameForm
 from accounts.models import Person
@@ -43,6 +43,14 @@ def profile(request: AuthedRequest) -> HttpResponse:
         messages.success(request, _("Your name is saved."))
         return redirect(_asked_for(request) or "accounts:me")
     return render(request, "accounts/profile.html", {"form": form})
+
+
+@require_safe
+@signed_in_only
+def second_step(request: AuthedRequest) -> HttpResponse:
+    """Where the staff are led who have to set up a second step before the desk opens."""
+    facts = {"is_wanted": roles.lacks_second_step(request.user), "next": _asked_for(request)}
+    return render(request, "accounts/second_step.html", facts)
 
 
 @moderators_only

@@ -56,7 +56,7 @@ def _locked(*pks: int) -> tuple[Person, ...]:
 
 
 def _move(guest: Person, by: Person) -> list[str]:
-    people.make_author(by)
+    people.make_author(by, by=by)
     posts = [steps.locked(post) for post in Post.objects.written_by(guest).order_by("pk")]
     theirs, own = (Profile.objects.of(one).first() for one in (guest, by))
     if theirs is not None and own is not None:

@@ -41,6 +41,7 @@ DESK = (
     (_("Disputes"), "editorial:disputes", is_editor),
     (_("Reports"), "editorial:reports", _only_moderates),
     (_("Site"), "blog:desk_site", is_publisher),
+    (_("Staff"), "accounts:staff", is_publisher),
 )
 
 
