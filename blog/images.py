@@ -67,6 +67,11 @@ def upload(given: Given, *, by: Person, post: Post, alt: str = "") -> Image:
     return image
 
 
+def too_large_sentence(most: int) -> str:
+    sentence = _("This file is larger than %(most)d MB, which is the most that is taken.")
+    return sentence % {"most": most // 1_000_000}
+
+
 @transaction.atomic
 def describe(image: Image, *, by: Person, alt: str) -> Image:
     """Set the description that is proposed whenever the image is put into a text."""
@@ -135,10 +140,7 @@ def _changeable(image: Image, by: Person) -> Image:
 def _cleaned(given: Given, by: Person) -> pixels.Encoded:
     most = settings.IMAGE_MAX_BYTES
     if given.size > most:
-        raise Invalid(
-            _("This file is larger than %(most)d MB, which is the most that is taken.")
-            % {"most": most // 1_000_000}
-        )
+        raise Invalid(too_large_sentence(most))
     if not ratelimit.allow(f"image:{by.pk}", limit=settings.IMAGES_AN_HOUR, seconds=AN_HOUR):
         raise WrongMoment(_("You have added many pictures within an hour. Please go on later."))
     return pixels.cleaned(given.file, stored_images.limits())

@@ -75,6 +75,7 @@ class UsesForm(forms.Form):
     def __init__(self, data: Mapping[str, Any] | None = None, *, post: Post) -> None:
         super().__init__(data, initial={"version": post.version}, prefix="uses")
         self.uses = list(uses_in(post.body))
+        self.needed_at_times = tuple(f"alt_{place}" for place in range(len(self.uses)))
         for place, use in enumerate(self.uses):
             self._ask(place, use)
 

@@ -3,12 +3,13 @@
    keep (blog/richtext.py). No style or script is put into the page: the policy forbids it. */
 
 import { Pasting } from "./write-paste.js";
+import { Pictures, withRole } from "./write-pictures.js";
 
 const MARKS = ["Underline", "Subscript", "Superscript", "Code"];
 const BLOCKS = ["Blockquote", "CodeBlock", "HorizontalRule", "BulletList", "OrderedList", "ListItem"];
 const TABLES = ["Table", "TableRow", "TableCell", "TableHeader"];
 const BASE = ["Document", "Paragraph", "Text", "HardBreak", "History", "Dropcursor", "Gapcursor"];
-const PICTURES = ["Image", "Figure", "Caption"];
+const PICTURES = ["Figure", "Caption"];
 const LEVELS = [2, 3, 4];
 const BARE_HOST = /^[\w-]+(\.[\w-]+)+([/?#:]|$)/;
 
@@ -53,7 +54,7 @@ function extensions(kit) {
   const plain = [...BASE, ...MARKS, ...BLOCKS, ...TABLES, ...PICTURES].map((name) => kit[name]);
   const heading = kit.Heading.extend({ parseHTML: headings }).configure({ levels: LEVELS });
   const link = kit.Link.configure({ enableTarget: false, linkOnPaste: true, autolink: false });
-  return [...plain, ...marks(kit), heading, link];
+  return [...plain, withRole(kit.Image), ...marks(kit), heading, link];
 }
 
 /* Lists as people write them: an item with one paragraph holds its words alone. */
@@ -100,7 +101,8 @@ class WriteEditor extends HTMLElement {
       injectCSS: false,
       editorProps: {
         attributes: this.names(),
-        handlePaste: (_view, event) => this.pasting?.take(event) ?? false,
+        handlePaste: (_view, event) => this.take(event),
+        handleDrop: (view, event, _slice, isMoved) => !isMoved && this.takeDrop(view, event),
         transformPastedHTML: readable,
       },
       onUpdate: () => this.keep(),
@@ -109,6 +111,8 @@ class WriteEditor extends HTMLElement {
     this.area.hidden = true;
     const address = this.closest("[data-pasted]")?.dataset.pasted;
     if (address) this.pasting = new Pasting(this.editor, address, this.area.form);
+    const dialog = address && document.getElementById("picture-dialog");
+    if (dialog) this.pictures = new Pictures(this.editor, dialog, this.area.form);
     this.tools.hidden = false;
     this.tools.addEventListener("mousedown", (event) => this.keepFocus(event));
     this.tools.addEventListener("click", (event) => this.press(event.target.closest("button")));
@@ -167,8 +171,18 @@ class WriteEditor extends HTMLElement {
     if (event.target.closest("button, summary")) event.preventDefault();
   }
 
+  take(event) {
+    return this.pictures?.take(event.clipboardData) || (this.pasting?.take(event) ?? false);
+  }
+
+  takeDrop(view, event) {
+    const at = view.posAtCoords({ left: event.clientX, top: event.clientY })?.pos;
+    return this.pictures?.take(event.dataTransfer, at) ?? false;
+  }
+
   press(button) {
     if (!button) return;
+    if (button.dataset.do === "insertFigure" && this.pictures) return this.pictures.ask();
     if (button.dataset.ask === "link") this.askLink();
     else if (button.dataset.ask === "table") this.run("insertTable", { rows: 3, cols: 2, withHeaderRow: true });
     else this.run(button.dataset.do);
