@@ -8,7 +8,7 @@ from accounts.models import Person
 from accounts.profiles import byline_of
 from accounts.refusals import Invalid, NotAllowed, WrongMoment
 from accounts.roles import is_editor
-from blog import passages, richtext
+from blog import passages, revisions, richtext, steps
 from blog.anchoring import Quote
 from blog.models import EditorNote, NoteKind, Passage, Post
 from blog.models.passage import PassageField
@@ -57,9 +57,35 @@ def write_note(
 
 @transaction.atomic
 def write_note_at(post: Post, *, quote: Quote, editor: Person, text: str) -> EditorNote:
-    """Find the words in the post and set a note beside them, or do neither."""
+    """Find the words in the post and set a note beside them, or do neither.
+
+    While a text is reviewed it is kept as a draft revision for that, as it stands now.
+    """
+    if not is_editor(editor):
+        raise NotAllowed(_("Only an editor may write an editor's note."))
+    post = settled(post, by=editor)
     passage = passages.capture(post, quote=quote, by_editor=is_editor(editor))
     return write_note(post, kind=NoteKind.INLINE, editor=editor, text=text, passage=passage)
+
+
+def settled(post: Post, *, by: Person) -> Post:
+    """The locked post, with a text that notes can stand on: what readers see, or the draft so far.
+
+    Nothing is kept while its author writes, who would find the post changed by somebody else.
+    """
+    post = steps.locked(post)
+    if post.state in steps.WITH_EDITORS:
+        revisions.freeze(post, by=by)
+    return post
+
+
+@transaction.atomic
+def place_passage(passage: Passage, *, editor: Person, quote: Quote) -> None:
+    """Say where the words of a note or mark stand in the text as it is now."""
+    if not is_editor(editor):
+        raise NotAllowed(_("Only an editor may place a passage."))
+    settled(passage.post, by=editor)
+    passages.place(passage, editor=editor, quote=quote)
 
 
 def _check_passage(post: Post, passage: Passage | None) -> None:

@@ -65,7 +65,7 @@ def _head(post: Post) -> Revision:
     """What readers see at this moment; the post stays as it is until the transaction ends."""
     now = Post.objects.select_for_update(of=("self",)).select_related("head").get(pk=post.pk)
     if now.head is None:
-        raise WrongMoment(_("The text is not final yet: please accept the post first."))
+        raise WrongMoment(_("A note is set at words once the text is with the editors."))
     return now.head
 
 

@@ -20,6 +20,9 @@ MOVES: dict[PostState, frozenset[PostState]] = {
     S.WITHDRAWN: frozenset({S.PUBLISHED, S.RETRACTED, S.REMOVED}),
     S.REMOVED: frozenset({S.PUBLISHED, S.RETRACTED}),  # only with the decision that removed it
 }
+REVIEWED = frozenset({S.SUBMITTED, S.IN_REVIEW})
+ACCEPTED = frozenset({S.ACCEPTED, S.SCHEDULED})
+WITH_EDITORS = REVIEWED | ACCEPTED
 UNPUBLISHED = "unpublished"  # the event whose message is the note for readers
 UNSEEN = frozenset(MOVES) - {S.PUBLISHED, S.RETRACTED, S.WITHDRAWN, S.REMOVED}  # by any reader
 

@@ -130,7 +130,7 @@ def write(post: Post, *, by: Person, draft: Draft, version: int) -> Post:
     post.save(update_fields=("title", "summary", "body", "version", "saved_at", "saved_by"))
     image_uses.note_working_text(post)
     draft_places.carry(post, old_body=old_body)
-    if post.state in (S.ACCEPTED, S.SCHEDULED):
+    if post.state in steps.ACCEPTED or (post.state in steps.REVIEWED and post.head is not None):
         revisions.freeze(post, by=by)
     approvals.text_changed(post, by=by)
     return post
@@ -153,6 +153,8 @@ def submit(post: Post, *, by: Person, message: str = "") -> Post:
         raise Invalid(_("There is no text to submit yet."))
     steps.move(post, to=S.SUBMITTED, by=by, kind="submitted", message=message)
     hand_ins.keep(post, kind=HandInKind.HANDED_IN, by=by)
+    if post.head is not None:
+        revisions.freeze(post, by=by)  # notes that stand on the draft so far come along
     mail.post_submitted(post, draft_news.gather(post, to_author=False))
     return post
 

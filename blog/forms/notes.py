@@ -41,7 +41,7 @@ class WhereForm(forms.Form):
     )
     before = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
     after = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, post: Post) -> None:
         self.post = post

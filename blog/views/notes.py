@@ -9,9 +9,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import AuthedRequest, editors_only
-from blog import notes, passages
+from blog import notes, steps
 from blog.forms.notes import InlineNoteForm, NoteForm, WhereForm
-from blog.models import EditorNote, NoteKind, Passage, PassagePosition, Post
+from blog.models import (
+    EditorNote,
+    NoteKind,
+    Passage,
+    PassagePosition,
+    Post,
+    Revision,
+)
 from blog.views.answers import ask, attempt
 
 IN_SIGHT = "#main"  # else the fragment of the form outlives the redirect and hides the message
@@ -44,8 +51,16 @@ def _page(
         "orphans": _orphans(post),
         "apart_forms": [(kind, bound.get(kind) or NoteForm(prefix=kind.value)) for kind in APART],
         "inline_form": inline or InlineNoteForm(post=post),
+        "text": _text(post),
     }
     return render(request, "blog/desk/notes.html", context)
+
+
+def _text(post: Post) -> Revision | None:
+    """What notes are set into: what readers see, or the draft so far; None before a hand-in."""
+    if post.state in steps.WITH_EDITORS:
+        return Revision(body_html=post.body)
+    return post.head
 
 
 def _page_of(pk: int) -> str:
@@ -119,9 +134,10 @@ def place(request: AuthedRequest, pk: int) -> HttpResponse:
     passage = get_object_or_404(Passage.objects.select_related("post__head"), pk=pk)
     post = passage.post
     form = WhereForm(request.POST or None, post=post)
-    if attempt(form, lambda: passages.place(passage, editor=request.user, quote=form.quote())):
+    if attempt(form, lambda: notes.place_passage(passage, editor=request.user, quote=form.quote())):
         messages.success(request, _("The passage stands at these words now."))
         return redirect("blog:desk_post_notes", pk=post.pk)
     position = passage.positions.filter(revision=post.head).first()
     context = {"passage": passage, "post": post, "form": form, "position": position}
+    context["text"] = _text(post)
     return render(request, "blog/desk/passage.html", context)
