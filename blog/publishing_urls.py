@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from blog.views import bylines, preview, scheduling, series
+from blog.views import bylines, preview, scheduling, search, series
 
 urlpatterns = [
+    path("search/", search.search, name="search"),
     path("series/<slug:slug>/", series.page, name="series"),
     path("desk/series/", series.series_list, name="desk_series_list"),
     path("desk/series/<int:pk>/", series.series, name="desk_series"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from accounts.refusals import WrongMoment
-from blog import approvals, image_uses, passages, rewording, richtext
+from blog import approvals, image_uses, passages, rewording, richtext, search_index
 from blog.models import EditLabel, Passage, Post, Publication, Revision
 from blog.projection import PROJECTION_VERSION, project
 from blog.rewording import UNASKED, Answer
@@ -43,6 +43,8 @@ def advance(
     if label in TOLD_LABELS and post.published_at is not None:
         post.updated_at = max(timezone.now(), post.published_at)
     post.save(update_fields=("head", "version", "updated_at"))
+    if label != EditLabel.DRAFT:
+        search_index.follow(post)
     if old is not None and by is not None and label != EditLabel.DRAFT:
         rewording.announce(old, revision, by=by, answer=answer)
     return revision
@@ -64,6 +66,7 @@ def publish_first(post: Post, *, by: Person | None) -> Revision:
     drafts.delete()
     head.number, head.label, head.created_at = 1, EditLabel.FIRST, timezone.now()
     head.save(update_fields=("number", "label", "created_at"))
+    search_index.follow(post)
     return head
 
 

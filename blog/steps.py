@@ -5,7 +5,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from accounts.refusals import Conflict, WrongMoment
+from blog import search_index
 from blog.models import Post, PostEvent, PostState
+from blog.models.post import READABLE_STATES
 
 S = PostState
 MOVES: dict[PostState, frozenset[PostState]] = {
@@ -62,9 +64,12 @@ def move(post: Post, *, to: PostState, by: Person | None, kind: str, message: st
     record(post, by=by, kind=kind, to=to, message=message)
     if post.state == S.SCHEDULED and to != S.PUBLISHED:
         post.published_at = None  # it was a plan
+    was_seen = post.state in READABLE_STATES
     post.state, post.state_changed_at = to, timezone.now()
     post.version += 1
     post.save(update_fields=("state", "state_changed_at", "published_at", "version"))
+    if was_seen or to in READABLE_STATES:
+        search_index.follow(post)
 
 
 def record(post: Post, *, by: Person | None, kind: str, to: str = "", message: str = "") -> None:
