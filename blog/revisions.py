@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from accounts.refusals import WrongMoment
-from blog import approvals, image_uses, passages, rewording, richtext, search_index
+from blog import approvals, image_uses, passages, pings, rewording, richtext, search_index
 from blog.models import EditLabel, Passage, Post, Publication, Revision
 from blog.projection import PROJECTION_VERSION, project
 from blog.rewording import UNASKED, Answer
@@ -45,6 +45,7 @@ def advance(
     post.save(update_fields=("head", "version", "updated_at"))
     if label != EditLabel.DRAFT:
         search_index.follow(post)
+        pings.announce(post)
     if old is not None and by is not None and label != EditLabel.DRAFT:
         rewording.announce(old, revision, by=by, answer=answer)
     return revision
@@ -67,6 +68,7 @@ def publish_first(post: Post, *, by: Person | None) -> Revision:
     head.number, head.label, head.created_at = 1, EditLabel.FIRST, timezone.now()
     head.save(update_fields=("number", "label", "created_at"))
     search_index.follow(post)
+    pings.announce(post)
     return head
 
 

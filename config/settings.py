@@ -287,6 +287,9 @@ COLLEAGUE_LINK_DAYS = env.int("COLLEAGUE_LINK_DAYS", default=30)
 PREVIEW_LINK_MAX_DAYS = env.int("PREVIEW_LINK_MAX_DAYS", default=30)
 GUEST_LINK_DAYS = env.int("GUEST_LINK_DAYS", default=60)
 
+# Which WebSub hub hears of what is new in the feeds? None, if empty.
+WEBSUB_HUB = env.str("WEBSUB_HUB", default="")
+
 # What is written down? No address of a person, no signed link, no query string, no body of a form.
 LOGGING = {
     "version": 1,

@@ -22,6 +22,7 @@ os.environ |= {
     "SITE_URL": "http://localhost:8000",
     "TIME_ZONE": "UTC",
     "TRUSTED_PROXIES": "",
+    "WEBSUB_HUB": "",
 }
 if os.environ.get("REDIS_URL"):
     # to clear a cache empties its database: each process that runs tests has one to itself

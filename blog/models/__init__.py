@@ -10,6 +10,7 @@ from blog.models.image import Image, ImageUse
 from blog.models.note import EditorNote, NoteKind
 from blog.models.notice import Notice, NoticeKind, NoticeState, Severity
 from blog.models.passage import Mark, Passage, PassagePosition, PositionStatus
+from blog.models.ping import HubPing
 from blog.models.pitch import Pitch, PitchState
 from blog.models.post import BylineRole, Post, PostEvent, PostState, RelatedPost, Shown
 from blog.models.preview import PreviewLink
@@ -35,6 +36,7 @@ __all__ = [
     "GuestLink",
     "HandIn",
     "HandInKind",
+    "HubPing",
     "Image",
     "ImageUse",
     "LostBecause",

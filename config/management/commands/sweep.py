@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 
 SWEEPS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("publish_due", {}),
+    ("ping_hub", {}),
     ("recheck_held_comments", {}),
     ("check_reports", {}),
     ("tell_decisions", {}),
