@@ -1,6 +1,7 @@
 """Images that were uploaded, and which texts they stand in."""
 
 import secrets
+from dataclasses import dataclass
 from typing import Self, TypedDict
 
 from django.conf import settings
@@ -33,6 +34,15 @@ class Rendition(TypedDict):
     name: str
 
 
+@dataclass
+class Place:
+    """A post in which an image stands: in what readers see or will see, or in the working text."""
+
+    post: Post
+    is_in_head: bool = False
+    is_in_working_text: bool = False
+
+
 def new_key() -> str:
     """128 random bits: whoever was not shown the address does not find the image."""
     return secrets.token_urlsafe(16)
@@ -55,6 +65,20 @@ class ImageQuerySet(models.QuerySet["Image"]):
         """What somebody who writes this post can take: its own images, and theirs."""
         own = Q(uploaded_by=person) | Q(post=post) | Q(uses__post=post)
         return self.there().filter(own).distinct().order_by("-created_at", "-pk")
+
+    def with_places(self) -> Self:
+        """All that the desk lists, in a constant number of queries."""
+        earlier = ImageUse.objects.filter(image=OuterRef("pk"))
+        now = ImageUse.objects.now().select_related("post").defer("post__body")
+        return (
+            self.select_related("uploaded_by", "removed_by")
+            .annotate(was_used=Exists(earlier))
+            .prefetch_related(models.Prefetch("uses", now, to_attr="uses_now"))
+        )
+
+    def unused(self) -> Self:
+        """Images that stand in no text, nor ever stood in one that was kept."""
+        return self.there().filter(uses=None)
 
     def with_use(self) -> Self:
         """Say of each whether readers see it in a post."""
@@ -98,6 +122,8 @@ class Image(models.Model):
     )
 
     is_public: bool  # asked for by `with_use`
+    was_used: bool  # and these by `with_places`
+    uses_now: list["ImageUse"]
 
     objects = ImageQuerySet.as_manager()
 
@@ -129,6 +155,16 @@ class Image(models.Model):
         return copies
 
     @property
+    def places(self) -> list["Place"]:
+        """Where it stands now, each post once; of images that were read `with_places`."""
+        found: dict[int, Place] = {}
+        for use in self.uses_now:
+            place = found.setdefault(use.post_id, Place(use.post))
+            place.is_in_head = place.is_in_head or use.revision_id is not None
+            place.is_in_working_text = place.is_in_working_text or use.revision_id is None
+        return list(found.values())
+
+    @property
     def kilobytes(self) -> int:
         return max(1, round(self.bytes / 1000))
 
@@ -144,6 +180,10 @@ class Image(models.Model):
 
 
 class ImageUseQuerySet(models.QuerySet["ImageUse"]):
+    def now(self) -> Self:
+        """Uses in working texts and newest revisions, not in earlier ones."""
+        return self.filter(Q(revision=None) | Q(revision=F("post__head"))).order_by("pk")
+
     def in_public(self) -> Self:
         """Uses in the texts that readers see now."""
         posts = Post.objects.published().filter(pk=OuterRef("post"))
