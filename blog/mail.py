@@ -37,6 +37,14 @@ def post_submitted(post: Post, said: Said = ()) -> None:
             send("blog/post_submitted", to=editor.email, context=facts)
 
 
+def post_taken_back(post: Post, message: str) -> None:
+    """Tell those who were told that a text waits that it does not wait any more."""
+    facts = _facts(post, "blog:desk_post", message=message)
+    for editor in in_charge(post):
+        if not _did_it(editor, _last_step(post)):
+            send("blog/post_taken_back", to=editor.email, context=facts)
+
+
 def in_charge(post: Post) -> list[Person]:
     """Who is told about a post at the desk."""
     editor = post.assigned_to

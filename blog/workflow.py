@@ -160,6 +160,19 @@ def submit(post: Post, *, by: Person, message: str = "") -> Post:
 
 
 @transaction.atomic
+def take_back(post: Post, *, by: Person, message: str = "") -> Post:
+    """Go on writing a text that was handed in, before an editor has taken it up; they are told."""
+    post = steps.locked(post)
+    if not is_own(post, by):
+        raise NotAllowed(_("You may take back your own posts only."))
+    if post.state != S.SUBMITTED:
+        raise WrongMoment(_("An editor is reading this post already: write to them instead."))
+    steps.move(post, to=S.DRAFT, by=by, kind="taken_back", message=message)
+    mail.post_taken_back(post, message)
+    return post
+
+
+@transaction.atomic
 def take_up(post: Post, *, editor: Person, message: str = "") -> Post:
     """Begin the review of a submitted post; one in nobody's hands is in the editor's from now on.
 

@@ -98,6 +98,10 @@ class KeepForm(forms.Form):
         return Draft(title=words["title"], summary=words["summary"], body=body)
 
 
+class TakeBackForm(forms.Form):
+    message = WordsField(label=_("A message to the editors"), required=False, rows=3)
+
+
 class SubmitForm(forms.Form):
     message = WordsField(
         label=_("A message to the editors"),

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import AuthedRequest
 from accounts.models import Person
@@ -17,15 +17,22 @@ from accounts.roles import is_editor
 from blog import autosaves, presence, workflow
 from blog.access import WriterRequest, writers_home, writers_only
 from blog.counting import length_of
-from blog.forms.writing import BeginForm, PostForm, SubmitForm, kept_words_of, words_of
-from blog.models import Autosave, Post, PostEvent
+from blog.forms.writing import (
+    BeginForm,
+    PostForm,
+    SubmitForm,
+    TakeBackForm,
+    kept_words_of,
+    words_of,
+)
+from blog.models import Autosave, Post, PostEvent, PostState
 from blog.models.post import PostQuerySet
-from blog.views.answers import attempt
+from blog.views.answers import ask, attempt
 from blog.views.comparing import TextDifference, difference_of
 
 WORDS = {"title", "summary", "body"}
 CONVERSATION = (
-    *("submitted", "taken_up", "changes_requested"),
+    *("submitted", "taken_back", "taken_up", "changes_requested"),
     *("accepted", "declined", "reopened"),
 )
 NEXT_PAGES = {"preview": "blog:write_preview", "submit": "blog:write_submit"}
@@ -39,6 +46,10 @@ def writable(person: Person) -> PostQuerySet:
 
 def _may_write(person: Person, post: Post) -> bool:
     return is_editor(person) or post.state in workflow.AUTHOR_WRITES_IN
+
+
+def _may_take_back(person: Person, post: Post) -> bool:
+    return post.state == PostState.SUBMITTED and workflow.is_own(post, person)
 
 
 def conversation(post: Post) -> QuerySet[PostEvent]:
@@ -60,7 +71,11 @@ def posts(request: AuthedRequest) -> HttpResponse:
     )
     if post:
         return redirect("blog:write_post", pk=post.pk)
-    own = Post.objects.written_by(person).select_related("head").order_by("-saved_at", "-pk")
+    own = (
+        Post.objects.written_by(person)
+        .select_related("head", "author")
+        .order_by("-saved_at", "-pk")
+    )
     return render(request, "blog/write/posts.html", {"posts": own, "form": form})
 
 
@@ -115,6 +130,7 @@ def _page(post: Post, form: PostForm, person: Person) -> dict[str, object]:
         "difference": _difference(now, form) if is_stale else None,
         "may_write": may_write,
         "conversation": conversation(now),
+        "take_back_form": TakeBackForm() if _may_take_back(person, now) else None,
         "length": length_of(now.body),
         "others": presence.others(now, person) if may_write else [],
         "offer": _offer(now, person) if may_write and not is_stale else None,
@@ -165,3 +181,18 @@ def submit(request: WriterRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Your post is with the editors now."))
         return redirect("blog:write_post", pk=pk) if request.guest_link else redirect("blog:write")
     return render(request, "blog/write/submit.html", {"post": post, "form": form})
+
+
+@writers_only
+@require_POST
+def take_back(request: WriterRequest, pk: int) -> HttpResponse:
+    """Go on writing what was handed in and nobody has taken up yet."""
+    post = get_object_or_404(writable(request.writer), pk=pk)
+    form = TakeBackForm(request.POST)
+    message = form.cleaned_data["message"] if form.is_valid() else ""
+    ask(
+        request,
+        lambda: workflow.take_back(post, by=request.writer, message=message),
+        done=_("You can go on writing."),
+    )
+    return redirect("blog:write_post", pk=pk)

@@ -4,9 +4,10 @@
 
 import { Pasting } from "./write-paste.js";
 import { Pictures, withRole } from "./write-pictures.js";
+import { count, numbered, signs } from "./write-signs.js";
 
 const MARKS = ["Underline", "Subscript", "Superscript", "Code"];
-const BLOCKS = ["Blockquote", "CodeBlock", "HorizontalRule", "BulletList", "OrderedList", "ListItem"];
+const BLOCKS = ["Blockquote", "CodeBlock", "HorizontalRule", "BulletList", "ListItem"];
 const TABLES = ["Table", "TableRow", "TableCell", "TableHeader"];
 const BASE = ["Document", "Paragraph", "Text", "HardBreak", "History", "Dropcursor", "Gapcursor"];
 const PICTURES = ["Figure", "Caption"];
@@ -54,7 +55,7 @@ function extensions(kit) {
   const plain = [...BASE, ...MARKS, ...BLOCKS, ...TABLES, ...PICTURES].map((name) => kit[name]);
   const heading = kit.Heading.extend({ parseHTML: headings }).configure({ levels: LEVELS });
   const link = kit.Link.configure({ enableTarget: false, linkOnPaste: true, autolink: false });
-  return [...plain, withRole(kit.Image), ...marks(kit), heading, link];
+  return [...plain, withRole(kit.Image), ...marks(kit), heading, link, numbered(kit)];
 }
 
 /* Lists as people write them: an item with one paragraph holds its words alone. */
@@ -96,7 +97,7 @@ class WriteEditor extends HTMLElement {
     this.area.before(surface);
     this.editor = new this.kit.Editor({
       element: surface,
-      extensions: extensions(this.kit),
+      extensions: [...extensions(this.kit), this.signs()],
       content: readable(this.area.value),
       injectCSS: false,
       editorProps: {
@@ -138,6 +139,10 @@ class WriteEditor extends HTMLElement {
     this.editor.commands.scrollIntoView();
   }
 
+  signs() {
+    return signs(this.kit, { askLink: () => this.askLink(), form: this.area.form });
+  }
+
   names() {
     const label = document.querySelector(`label[for="${this.area.id}"]`);
     label?.addEventListener("click", () => this.editor.commands.focus());
@@ -151,6 +156,7 @@ class WriteEditor extends HTMLElement {
 
   keep() {
     this.area.value = written(this.editor.getHTML());
+    if (this.pasting) count(this.editor.getText({ blockSeparator: "\n" }));
     this.area.dispatchEvent(new Event("input", { bubbles: true }));
   }
 

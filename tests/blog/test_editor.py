@@ -14,6 +14,7 @@ from blog.forms.fields import LONGEST_TEXT, LineField, RichTextField
 from tests.factories.blog import PostFactory
 
 SCRIPT = (Path(settings.BASE_DIR) / "static/js/write-editor.js").read_text()
+SCRIPT += (Path(settings.BASE_DIR) / "static/js/write-signs.js").read_text()
 KEPT_BY_THE_EDITOR = {
     # what the editor writes for each tool of its bar
     "Bold": "<p><strong>x</strong></p>",

@@ -59,7 +59,8 @@ def a_post() -> Post:
 
 
 def saved(page: Page, post: Post) -> str:
-    page.get_by_role("button", name="Save", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_text("Your text is saved.").wait_for()
     post.refresh_from_db()
     return post.body
@@ -88,9 +89,9 @@ def test_headings_lists_links_and_emphasis_are_written_without_a_complaint(
     page.keyboard.type("shop")
     page.keyboard.press("Control+Shift+ArrowLeft")
     page.get_by_role("button", name="Link").click()
-    page.locator("dialog input").fill("shop.example/glue")
+    page.locator(".prose-editor-dialog input").fill("shop.example/glue")
     page.keyboard.press("Enter")
-    page.locator("dialog").wait_for(state="detached")
+    page.locator(".prose-editor-dialog").wait_for(state="detached")
     # Then
     assert saved(page, post) == (
         "<h2>Patch it</h2>\n<p>It is <strong>cheap</strong></p>\n"
@@ -182,10 +183,39 @@ def test_a_dialog_stands_in_the_middle_and_its_label_is_free(
     open_editor(page, post)
     # When
     page.get_by_role("button", name="Link").click()
-    dialog = page.locator("dialog").bounding_box()
-    label = page.locator("dialog label").first.bounding_box()
-    field = page.locator("dialog input").first.bounding_box()
+    dialog = page.locator(".prose-editor-dialog").bounding_box()
+    label = page.locator(".prose-editor-dialog label").first.bounding_box()
+    field = page.locator(".prose-editor-dialog input").first.bounding_box()
     # Then
     assert abs(dialog["x"] - (width - dialog["x"] - dialog["width"])) <= 20
     assert dialog["y"] > 100
     assert field["y"] - (label["y"] + label["height"]) >= 6  # pixels: room for the focus ring
+
+
+def test_signs_typed_as_in_markdown_become_what_they_mean(page: Page, site: str) -> None:
+    # Given
+    post = a_post()
+    sign_in(page, post.author.person, site)
+    complaints = open_editor(page, post)
+    # When
+    for line in ("## Patch it", "It is **cheap** and *quick*, says `M5`.", "> Slow is smooth."):
+        page.keyboard.type(line)
+        page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    for line in ("- glue", "shop", "", "1. press", "", "---"):
+        page.keyboard.type(line)
+        if line != "---":
+            page.keyboard.press("Enter")
+    page.keyboard.type("See [the shop](https://shop.example/glue) now")
+    # Then
+    assert page.locator("[data-words-count]").inner_text() == "19"
+    page.keyboard.press("Control+s")
+    page.get_by_text("Your text is saved.").wait_for()
+    post.refresh_from_db()
+    assert post.body == (
+        "<h2>Patch it</h2>\n<p>It is <strong>cheap</strong> and <em>quick</em>, says "
+        "<code>M5</code>.</p>\n<blockquote><p>Slow is smooth.</p></blockquote>\n"
+        "<ul><li>glue</li><li>shop</li></ul>\n<ol><li>press</li></ol>\n<hr>\n"
+        '<p>See <a href="https://shop.example/glue" rel="noopener">the shop</a> now</p>'
+    )
+    assert complaints == []
