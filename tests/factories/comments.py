@@ -24,6 +24,7 @@ from tests.factories.accounts import PersonFactory
 from tests.factories.blog import PostFactory
 
 S = CommentState
+HOUSE_MODERATOR = "house.moderator@example.org"
 JUDGED = {S.PUBLISHED: Judgement.HAM, S.REMOVED: Judgement.HAM, S.SPAM: Judgement.SPAM}
 
 
@@ -99,14 +100,18 @@ def _bring(comment: PostComment, reach: CommentState, left_to_people: bool) -> N
         judge(comment, judgement)
     if left_to_people or reach == S.REJECTED:
         judge(comment, Judgement.UNKNOWN)
-    moderator: Person = PersonFactory(moderator=True)
     comment.refresh_from_db()
     if reach in (S.PUBLISHED, S.REMOVED) and comment.state == S.HELD:
-        moderation.approve(comment, moderator=moderator)
+        moderation.approve(comment, moderator=the_house_moderator())
     if reach == S.REJECTED:
-        moderation.reject(comment, moderator=moderator)
+        moderation.reject(comment, moderator=the_house_moderator())
     if reach == S.REMOVED:
-        moderation.remove(comment, moderator=moderator)
+        moderation.remove(comment, moderator=the_house_moderator())
+
+
+def the_house_moderator() -> Person:
+    known = Person.objects.filter(email=HOUSE_MODERATOR).first()
+    return known or PersonFactory(moderator=True, email=HOUSE_MODERATOR)
 
 
 def fill(post: Post, *, threads: int, replies: int = 0, state: CommentState = S.PUBLISHED) -> None:
