@@ -120,7 +120,7 @@ def test_a_preview_costs_the_same_with_many_notes(editor, django_assert_max_num_
     Client().get(address(link))
     for words in ("True the wheel", "the tyre goes"):
         EditorNoteFactory(post=post, inline=True, words=words)
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(19):
         Client().get(address(link))
 
 

@@ -112,6 +112,6 @@ def test_a_correction_redraws_no_comment_and_costs_no_query_for_each(
     first = page(post)
     # Then
     assert first.count('class="comment__before"') == 200
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(16):
         page(post)
     assert before == list(PostComment.objects.order_by("pk").values_list("fragment", flat=True))

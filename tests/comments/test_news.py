@@ -139,6 +139,6 @@ def test_home_costs_the_same_however_much_is_said(
     cache.clear()
     fill(post, threads=comments)
     client.get("/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         html = shown(client.get("/"))
     assert html.count("<bdi>Many</bdi>") == min(5, PostComment.objects.count())

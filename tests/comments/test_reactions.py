@@ -299,7 +299,7 @@ def test_respects_cost_the_page_nothing(
     for _ in range(readers):
         reactions.respect(comment, by=PersonFactory())
     client.get(comment.post.get_absolute_url())
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(16):
         client.get(comment.post.get_absolute_url())
 
 
