@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from accounts.refusals import Conflict, Invalid, WrongMoment
 from accounts.roles import require_editor
-from blog import draft_places, image_uses, mail, revisions, steps
+from blog import checklist, draft_places, image_uses, mail, revisions, steps
 from blog.models import EditLabel, Post, PostState, Revision
 from blog.rewording import UNASKED, Answer
 from blog.workflow import Draft, write
@@ -29,6 +29,8 @@ def publish(post: Post, *, editor: Person, at: datetime | None = None) -> Post:
     now = timezone.now()
     if at is not None and at > now:
         raise WrongMoment(_("This moment is to come: schedule the post for it."))
+    if post.state in steps.ACCEPTED:
+        checklist.require(post, at_the_end=True)
     return show(post, by=editor, at=at or now, kind="published")
 
 

@@ -16,7 +16,7 @@ from django_tasks import task
 from accounts.models import Person
 from accounts.refusals import Invalid, WrongMoment
 from accounts.roles import require_editor, require_publisher
-from blog import mail, publishing, steps
+from blog import checklist, mail, publishing, steps
 from blog.models import Post, PostState
 from blog.models.post import PostQuerySet
 
@@ -32,6 +32,8 @@ def schedule(post: Post, *, editor: Person, at: datetime) -> Post:
     post = steps.locked(post)
     _require_to_come(at)
     _require_in_order(at, post.expires_at)
+    if post.state in steps.ACCEPTED:
+        checklist.require(post, at_the_end=True)
     if post.state == PostState.SCHEDULED:
         _move_day(post, by=editor, at=at)
     else:

@@ -20,6 +20,7 @@ from accounts.refusals import Conflict, Invalid, NotAllowed, WrongMoment
 from accounts.roles import is_author, is_editor, require_editor
 from blog import (
     approvals,
+    checklist,
     draft_news,
     draft_places,
     hand_ins,
@@ -247,6 +248,7 @@ def accept(post: Post, *, editor: Person, message: str = "") -> Post:
         raise Invalid(_("There is no text to accept yet."))
     if post.state == S.SCHEDULED:
         raise WrongMoment(_("The text is accepted already, and has a day."))
+    checklist.require(post, at_the_end=False)
     steps.move(post, to=S.ACCEPTED, by=editor, kind="accepted", message=message)
     revisions.freeze(post, by=editor)
     mail.post_accepted(post, message, draft_news.gather(post, to_author=True))

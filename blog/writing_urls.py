@@ -4,6 +4,7 @@ from django.urls import path
 
 from blog.models import NoteKind
 from blog.views import (
+    checklist,
     desk,
     desk_posts,
     moves,
@@ -71,5 +72,6 @@ urlpatterns = [
     path("desk/authors/<int:pk>/", site.byline, name="desk_byline"),
     path("desk/topics/", site.topic_list, name="desk_topics"),
     path("desk/topics/<int:pk>/", site.topic, name="desk_topic"),
+    path("desk/checklist/", checklist.page, name="desk_checklist"),
     path("desk/site/", site.site, name="desk_site"),
 ]

@@ -4,6 +4,7 @@ from blog.models.address import FormerAddress, FormerSeriesAddress, FormerTopicA
 from blog.models.approval import Approval, ApprovalState, AuthorsText, LostBecause
 from blog.models.autosave import Autosave
 from blog.models.byline import PostByline
+from blog.models.checklist import CheckItem, ChecklistRule, Need
 from blog.models.draft import CommentState, DraftComment, HandIn, HandInKind
 from blog.models.guest import GuestLink
 from blog.models.image import Image, ImageUse
@@ -25,6 +26,8 @@ __all__ = [
     "AuthorsText",
     "Autosave",
     "BylineRole",
+    "CheckItem",
+    "ChecklistRule",
     "CommentState",
     "Discussion",
     "DraftComment",
@@ -41,6 +44,7 @@ __all__ = [
     "ImageUse",
     "LostBecause",
     "Mark",
+    "Need",
     "NoteKind",
     "Notice",
     "NoticeKind",

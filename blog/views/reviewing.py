@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import AuthedRequest, editors_only
 from accounts.models import Person
-from blog import hand_ins
+from blog import checklist, hand_ins, steps
 from blog.beside import beside
 from blog.forms.draft import SayForm
 from blog.models import HandIn, Post
@@ -35,6 +35,7 @@ def review_page(request: HttpRequest, post: Post, form: SayForm, *, editor: Pers
         "since": since,
         "difference": _difference(since, post) if since else None,
         "moves": open_moves(post, editor),
+        "checks": checklist.checks(post) if post.state in steps.UNSEEN else [],
         "beside": beside(post),
         "say_form": form,
     }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import AuthedRequest
 from accounts.models import Person
-from blog import steps, workflow
+from blog import checklist, steps, workflow
 from blog.forms import moves as forms
 from blog.forms.review import PlanForm
 from blog.models import Post, PostState
@@ -133,6 +133,7 @@ def workbench(
         "post": post,
         "moves": open_moves(post, request.user, refused),
         "may_publish": post.state in steps.UNSEEN and S.PUBLISHED in steps.MOVES[S(post.state)],
+        "checks": checklist.checks(post) if post.state in steps.UNSEEN else [],
         "plan_form": planned or PlanForm(post=post),
         "conversation": conversation(post),
         "events": post.events.select_related("actor").order_by("-at", "-pk"),

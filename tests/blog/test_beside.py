@@ -325,7 +325,7 @@ def test_the_pages_cost_the_same_for_one_and_for_thirty_comments(
     for count in (1, 29):
         for _number in range(count):
             draft_comments.reply(said(post, editor), by=editor, text="Yes.")
-        for name, number in (("write_comments", 5), ("desk_review", 7)):
+        for name, number in (("write_comments", 5), ("desk_review", 11)):
             text(client, address(name, post))
             with django_assert_num_queries(number):
                 text(client, address(name, post))
