@@ -128,6 +128,16 @@ HAPPENINGS: dict[str, Happening] = {
         _("took all names but the first author's off it"),
         _("put more names on it: %(words)s"),
     ),
+    "edit_proposed": Happening(
+        _("Edit proposed"), _("proposed an edit"), _("proposed an edit: %(words)s")
+    ),
+    "proposal_taken": Happening(_("Proposal taken"), _("took a proposed edit into the text")),
+    "proposal_declined": Happening(
+        _("Proposal declined"),
+        _("declined a proposed edit"),
+        _("declined a proposed edit: %(words)s"),
+    ),
+    "proposal_withdrawn": Happening(_("Proposal withdrawn"), _("withdrew a proposed edit")),
     "described": Happening(_("Details changed"), _("changed its details")),
     "changes_dropped": Happening(_("Edit dropped"), _("dropped an edit")),
     "used_again": Happening(

@@ -18,6 +18,7 @@ from blog import slips
 from blog.models import (
     BylineRole,
     DraftComment,
+    EditProposal,
     GuestLink,
     Pitch,
     Post,
@@ -257,6 +258,26 @@ def _tell_author(post: Post, template: str, facts: dict[str, object]) -> None:
     author = post.author.person
     if author is not None and post.author.gets_mail and not _did_it(author, _last_step(post)):
         send(template, to=author.email, context=facts)
+
+
+def edit_proposed(proposal: EditProposal) -> None:
+    """Tell the editors what an author would change in a published post."""
+    url = absolute_url(reverse("blog:desk_proposal", kwargs={"pk": proposal.pk}))
+    facts = _facts(proposal.post, "blog:desk_post", message=proposal.message)
+    facts |= {"url": url, "name": proposal.person.public_name}
+    for editor in editors().exclude(pk=proposal.person_id):
+        send("blog/edit_proposed", to=editor.email, context=facts)
+
+
+def edit_answered(proposal: EditProposal, *, message: str) -> None:
+    """Tell whoever proposed an edit what came of it."""
+    post, person = proposal.post, proposal.person
+    if not person.is_active or _did_it(person, _last_step(post)):
+        return
+    facts = _facts(post, "blog:write_post", message=message)
+    if person.pk != post.author.person_id:
+        facts["url"] = _own_page(post)
+    send("blog/edit_answered", to=person.email, context=facts)
 
 
 def _tell_authors(post: Post, template: str, facts: dict[str, object], *, url: str = "") -> None:

@@ -2,9 +2,14 @@
 
 from django.urls import path
 
-from blog.views import bylines, preview, scheduling, search, series
+from blog.views import bylines, preview, proposals, scheduling, search, series
 
 urlpatterns = [
+    path("write/<int:pk>/propose/", proposals.propose, name="write_propose"),
+    path("write/<int:pk>/propose/withdraw/", proposals.withdraw, name="write_withdraw_proposal"),
+    path("desk/proposals/<int:pk>/", proposals.proposal, name="desk_proposal"),
+    path("desk/proposals/<int:pk>/take/", proposals.take, name="desk_take_proposal"),
+    path("desk/proposals/<int:pk>/decline/", proposals.decline, name="desk_decline_proposal"),
     path("search/", search.search, name="search"),
     path("series/<slug:slug>/", series.page, name="series"),
     path("desk/series/", series.series_list, name="desk_series_list"),

@@ -15,6 +15,7 @@ from blog.models.ping import HubPing
 from blog.models.pitch import Pitch, PitchState
 from blog.models.post import BylineRole, Post, PostEvent, PostState, RelatedPost, Shown
 from blog.models.preview import PreviewLink
+from blog.models.proposal import EditProposal, ProposalState
 from blog.models.publication import Publication
 from blog.models.revision import EditLabel, Revision
 from blog.models.series import Series, SeriesPart
@@ -32,6 +33,7 @@ __all__ = [
     "Discussion",
     "DraftComment",
     "EditLabel",
+    "EditProposal",
     "EditorNote",
     "FormerAddress",
     "FormerSeriesAddress",
@@ -59,6 +61,7 @@ __all__ = [
     "PostEvent",
     "PostState",
     "PreviewLink",
+    "ProposalState",
     "Publication",
     "RelatedPost",
     "Revision",

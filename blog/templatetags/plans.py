@@ -17,7 +17,7 @@ from blog.forms.scheduling import (
     expiry_form,
     schedule_form,
 )
-from blog.models import Post, PostState, PreviewLink
+from blog.models import EditProposal, Post, PostState, PreviewLink, ProposalState
 
 register = template.Library()
 HAS_DAY = (PostState.ACCEPTED, PostState.SCHEDULED)
@@ -65,3 +65,9 @@ def previews_of(post: Post) -> Previews:
 def _address(link: PreviewLink) -> str:
     token = slips.preview_token(link.pk)
     return absolute_url(reverse("blog:preview", kwargs={"token": token}))
+
+
+@register.simple_tag
+def proposals_of(post: Post) -> list[EditProposal]:
+    """The edits that authors proposed and that wait for an editor."""
+    return list(post.proposals.filter(state=ProposalState.OPEN).select_related("person"))
