@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from blog.views import bylines, preview, proposals, scheduling, search, series
+from blog.views import bylines, pieces, preview, proposals, scheduling, search, series
 
 urlpatterns = [
+    path("desk/site/history/", pieces.history, name="desk_site_history"),
+    path("desk/site/history/<int:pk>/", pieces.version, name="desk_piece"),
+    path("desk/site/history/<int:pk>/restore/", pieces.restore, name="desk_restore_piece"),
     path("write/<int:pk>/propose/", proposals.propose, name="write_propose"),
     path("write/<int:pk>/propose/withdraw/", proposals.withdraw, name="write_withdraw_proposal"),
     path("desk/proposals/<int:pk>/", proposals.proposal, name="desk_proposal"),

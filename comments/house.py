@@ -8,8 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
-from accounts.refusals import Conflict, Invalid, NotAllowed
+from accounts.refusals import Conflict, Invalid, NotAllowed, WrongMoment
 from accounts.roles import is_publisher
+from blog import pieces
+from blog.models import SitePiece, SitePieceVersion
 from comments import markdown, wordlists
 from comments.models import AtOnce, House
 from comments.models.house import CACHE_KEY
@@ -54,23 +56,33 @@ def preview(text: str) -> str:
 
 
 @transaction.atomic
-def set_rules(*, publisher: Person, seen: str = "", **rules: Any) -> House:
+def set_rules(*, publisher: Person, seen: str = "", why: str = "", **rules: Any) -> House:
     """Store what is given, by the names of the fields of `House`; the house rules are rendered.
 
     They are in force at once in this process, and in every other within a minute. With `seen` (the
-    `fingerprint` of what was looked at) it is refused when somebody changed them meanwhile.
+    `fingerprint` of what was looked at) it is refused when somebody changed them meanwhile. The
+    house rules are a text of the site: each change of them is kept as a version.
     """
     if not is_publisher(publisher):
         raise NotAllowed(_("Only the publisher may change the rules of the discussions."))
     house, _made = House.objects.select_for_update().get_or_create(pk=1)
     if seen and seen != fingerprint(house):
         raise Conflict(_("Somebody else changed the rules meanwhile."))
+    before = house.rules
     for name, value in rules.items():
         setattr(house, name, _fit(name, value))
+    pieces.keep(SitePiece.HOUSE_RULES, before=before, after=house.rules, by=publisher, reason=why)
     house.rules_html = markdown.render(house.rules) if house.rules else ""
     house.save()
     transaction.on_commit(lambda: cache.delete(CACHE_KEY))  # who read it before this saw the old
     return house
+
+
+def restore(version: SitePieceVersion, *, publisher: Person) -> House:
+    """Let the house rules be as they were once; that is a new version."""
+    if version.piece != SitePiece.HOUSE_RULES:
+        raise WrongMoment(_("This text is kept elsewhere."))
+    return set_rules(publisher=publisher, why=pieces.again(version), rules=version.text)
 
 
 def _fit(name: str, value: Any) -> Any:

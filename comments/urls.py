@@ -54,6 +54,7 @@ urlpatterns = [
     path("desk/comments/spam-check/again/", spam_check.again, name="recheck_held"),
     path("desk/comments/spam-check/again/<comment:pk>/", spam_check.recheck, name="recheck"),
     path("desk/comments/rules/", house.rules, name="rules"),
+    path("desk/comments/rules/versions/<int:pk>/restore/", house.restore, name="restore_rules"),
     path("desk/comments/numbers/", house.numbers, name="numbers"),
     path("desk/people/", people.people, name="people"),
     path("desk/people/sanctions/", people.log, name="sanctions"),

@@ -67,6 +67,13 @@ class PublicationForm(forms.Form):
         help_text=_("Empty: our text. How to report an error is said below yours in any case."),
     )
 
+    reason = LineField(
+        label=_("Why do the texts change?"),
+        max_length=300,
+        required=False,
+        help_text=_("Kept with the versions of the texts, for you and whoever comes after you."),
+    )
+
     def __init__(self, data: Mapping[str, Any] | None = None, *, publication: Publication) -> None:
         super().__init__(data, initial=model_to_dict(publication))
 
@@ -75,7 +82,8 @@ class PublicationForm(forms.Form):
         return "\n".join(dict.fromkeys(_host(line) for line in lines if line))
 
     def texts(self) -> SiteTexts:
-        return SiteTexts(**self.cleaned_data)
+        given = self.cleaned_data
+        return SiteTexts(**{name: given[name] for name in given if name != "reason"})
 
 
 def _host(line: str) -> str:

@@ -11,6 +11,7 @@ from blog.models.image import Image, ImageUse
 from blog.models.note import EditorNote, NoteKind
 from blog.models.notice import Notice, NoticeKind, NoticeState, Severity
 from blog.models.passage import Mark, Passage, PassagePosition, PositionStatus
+from blog.models.piece import SitePiece, SitePieceVersion
 from blog.models.ping import HubPing
 from blog.models.pitch import Pitch, PitchState
 from blog.models.post import BylineRole, Post, PostEvent, PostState, RelatedPost, Shown
@@ -69,5 +70,7 @@ __all__ = [
     "SeriesPart",
     "Severity",
     "Shown",
+    "SitePiece",
+    "SitePieceVersion",
     "Topic",
 ]

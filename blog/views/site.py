@@ -24,10 +24,15 @@ GET_AND_POST = ["GET", "HEAD", "POST"]
 def site(request: AuthedRequest) -> HttpResponse:
     """Name, host and the texts that stand on many pages."""
     form = PublicationForm(request.POST or None, publication=_to_begin_with(request))
-    if attempt(form, lambda: publication.set_texts(publisher=request.user, texts=form.texts())):
+    if attempt(form, lambda: _set_texts(request, form)):
         messages.success(request, _("The texts of the site are saved."))
         return redirect("blog:desk_site")
     return render(request, "blog/desk/site.html", {"form": form})
+
+
+def _set_texts(request: AuthedRequest, form: PublicationForm) -> Publication:
+    reason = form.cleaned_data["reason"]
+    return publication.set_texts(publisher=request.user, texts=form.texts(), reason=reason)
 
 
 def _to_begin_with(request: AuthedRequest) -> Publication:

@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import AuthedRequest, moderators_only, publishers_only
+from blog.models import SitePieceVersion
 from blog.openness import exceptions
-from blog.views.answers import attempt
+from blog.views.answers import ask, attempt
 from comments import house
 from comments.figures import figures
 from comments.house_forms import RulesForm
@@ -31,6 +32,16 @@ def rules(request: AuthedRequest) -> HttpResponse:
         messages.success(request, _("The rules are saved and in force."))
         return redirect("comments:rules")
     return _page(request, form, status=422 if form.is_bound else 200)
+
+
+@publishers_only
+@require_POST
+def restore(request: AuthedRequest, pk: int) -> HttpResponse:
+    """The house rules as they were once."""
+    version = get_object_or_404(SitePieceVersion, pk=pk)
+    done = _("The text is as it was. That is a new version.")
+    ask(request, lambda: house.restore(version, publisher=request.user), done=done)
+    return redirect("blog:desk_site_history")
 
 
 @moderators_only
