@@ -194,7 +194,7 @@ def _still(image: Image, name: str, limits: Limits) -> Encoded:
     copy = _in_plain_mode(image)
     if copy.size != size:
         copy = copy.resize(size, Resampling.LANCZOS, reducing_gap=3.0)
-    copy = _in_srgb(copy, profile)
+    copy = _in_srgb(_without_idle_alpha(copy), profile)
     copy = copy.transpose(turn) if turn is not None else copy
     keeps_edges = name in ("PNG", "GIF") or copy.mode == "RGBA"
     return _encoded(copy, "PNG" if keeps_edges else "JPEG")
@@ -211,13 +211,17 @@ def _in_plain_mode(image: Image) -> Image:
     """Grey, colour, or colour with transparent places; CMYK waits for its profile."""
     if image.mode.startswith("I"):  # sixteen bits of grey
         return image.convert("I").point(lambda grey: grey * (1 / 256)).convert("L")
+    if image.mode in ("L", "RGB", "RGBA", "CMYK") and "transparency" not in image.info:
+        return image  # and not a copy: it may be very large
     if image.has_transparency_data:
-        copy = image.convert("RGBA")
-        is_opaque = copy.getchannel("A").getextrema() == (255, 255)
-        return copy.convert("RGB") if is_opaque else copy
-    if image.mode in ("L", "RGB", "CMYK"):
-        return image
+        return image.convert("RGBA")
     return image.convert("L" if image.mode == "1" else "RGB")
+
+
+def _without_idle_alpha(image: Image) -> Image:
+    """Without a channel that says of each pixel that it is opaque."""
+    is_idle = image.mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255)
+    return image.convert("RGB") if is_idle else image
 
 
 def _in_srgb(image: Image, profile: bytes | None) -> Image:
