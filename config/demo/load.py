@@ -16,11 +16,13 @@ from comments import fragments
 from config.demo.dates import happening, moment
 from config.demo.discussion import make_comments
 from config.demo.disputes import make_disputes
+from config.demo.in_work import make_posts_in_work, make_series
 from config.demo.people import make_people
 from config.demo.posts import make_posts
 from config.demo.site import let_all_through, make_house, make_site
 
 OPENING_DAY = 90  # days ago
+SERIES_DAY = 4
 
 
 def is_empty() -> bool:
@@ -44,7 +46,11 @@ def load() -> None:
         make_posts()
         let_all_through()
         make_disputes(make_comments())
-        make_house()
+        with happening(moment(OPENING_DAY, time(10))):
+            make_house()
+        with happening(moment(SERIES_DAY, time(9))):
+            make_series()
+        make_posts_in_work()
         fragments.refresh_all()  # they show dates, which have moved
 
 

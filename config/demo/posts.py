@@ -34,10 +34,10 @@ def post(slug: str) -> Post:
 def _make_post(entry: Table) -> None:
     published_at = _published_at(entry)
     with happening(published_at - WRITING):
-        _write(entry)
+        write(entry)
     with happening(published_at - HANDING_IN):
         begun = post(entry["slug"])
-        workflow.submit(begun, by=_writer(begun.author))
+        workflow.submit(begun, by=writer(begun.author))
     with happening(published_at - ACCEPTING):
         workflow.accept(post(entry["slug"]), editor=editor())
     with happening(published_at):
@@ -49,17 +49,18 @@ def _published_at(entry: Table) -> datetime:
     return moment(entry["days_ago"], entry["time"])
 
 
-def _writer(author: Profile) -> Person:
+def writer(author: Profile) -> Person:
     """The author, or the editor on behalf of an author without an account."""
     return author.person or editor()
 
 
-def _write(entry: Table) -> None:
+def write(entry: Table) -> None:
+    """Begin a post and give it its words."""
     author = Profile.objects.get(slug=entry["author"])
-    begun = workflow.begin(author=author, by=_writer(author), title=entry["title"])
+    begun = workflow.begin(author=author, by=writer(author), title=entry["title"])
     begun = _describe(begun, entry)
     draft = workflow.Draft(entry["title"], entry["summary"], post_body(entry["slug"]))
-    workflow.write(begun, by=_writer(author), draft=draft, version=begun.version)
+    workflow.write(begun, by=writer(author), draft=draft, version=begun.version)
 
 
 def _describe(subject: Post, entry: Table, *, related: Sequence[Post] = ()) -> Post:

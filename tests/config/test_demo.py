@@ -10,7 +10,18 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import Person, Profile
-from blog.models import EditorNote, Mark, NoteKind, Notice, Passage, Post, Publication, Topic
+from blog.models import (
+    DraftComment,
+    EditorNote,
+    Mark,
+    NoteKind,
+    Notice,
+    Passage,
+    Post,
+    PostState,
+    Publication,
+    Topic,
+)
 from comments.models import CommentState, PostComment, Voice
 from config.demo import load
 from config.demo.dates import OUR_APPS
@@ -53,7 +64,7 @@ def test_the_long_post_has_a_note_of_every_kind_and_a_paid_link() -> None:
 
 def test_everything_happened_in_the_past_and_in_order() -> None:
     # When
-    for post in Post.objects.all():
+    for post in Post.objects.published():
         events = list(post.events.order_by("pk"))
 
         # Then
@@ -81,10 +92,25 @@ def test_everything_happened_in_the_past_and_in_order() -> None:
 )
 def test_nothing_bears_the_time_of_loading(field: models.DateTimeField) -> None:
     # When
-    recent = {f"{field.name}__gt": timezone.now() - timedelta(hours=1)}
+    around = (timezone.now() - timedelta(hours=1), timezone.now() + timedelta(hours=1))
 
     # Then
-    assert not field.model._base_manager.filter(**recent).exists()
+    assert not field.model._base_manager.filter(**{f"{field.name}__range": around}).exists()
+
+
+def test_a_text_is_with_its_author_one_waits_and_one_has_its_day() -> None:
+    # When
+    in_work = Post.objects.exclude(state=PostState.PUBLISHED)
+
+    # Then
+    assert set(in_work.values_list("state", flat=True)) == {
+        PostState.CHANGES_REQUESTED,
+        PostState.SUBMITTED,
+        PostState.SCHEDULED,
+    }
+    scheduled = in_work.get(state=PostState.SCHEDULED)
+    assert scheduled.published_at > timezone.now() + timedelta(days=1)
+    assert DraftComment.objects.filter(post__state=PostState.CHANGES_REQUESTED).count() == 2
 
 
 def test_ten_comments_stand_under_the_long_post_and_the_host_speaks_last() -> None:

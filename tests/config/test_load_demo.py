@@ -49,7 +49,7 @@ def test_it_is_loaded_once() -> None:
         call_command("load_demo", stdout=StringIO())
 
     # Then
-    assert Post.objects.count() == 6
+    assert Post.objects.published().count() == 6
 
 
 def test_if_empty_leaves_a_database_in_use_as_it_is() -> None:
