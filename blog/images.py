@@ -1,7 +1,8 @@
 """What can happen to an image: uploaded, described, replaced, removed.
 
-An author uploads for their own post while they may write it; an editor always. Who may change an
-image that is there: editors; and whoever uploaded it, while it stands only in posts they write.
+An author uploads for their own post while they may write it or propose an edit of it; an editor
+always. Who may change an image that is there: editors; and whoever uploaded it, while it stands
+only in posts that they may write now.
 """
 
 from dataclasses import dataclass
@@ -18,10 +19,9 @@ from accounts import ratelimit
 from accounts.models import Person
 from accounts.refusals import Invalid, NotAllowed, WrongMoment
 from accounts.roles import is_author, is_editor
-from blog import pixels, steps, stored_images
-from blog.models import Image, Post, PostState
+from blog import pixels, steps, stored_images, workflow
+from blog.models import Image, Post
 
-OWN_STATES = frozenset({PostState.DRAFT, PostState.CHANGES_REQUESTED})
 A_DAY, AN_HOUR = timedelta(days=1), 3600
 LONGEST_ALT, LONGEST_NAME = 500, 120
 
@@ -36,8 +36,9 @@ class Given:
 
 
 def may_upload(post: Post, person: Person) -> bool:
-    """Whether this person may put an image into this post now; needs `author` loaded."""
-    return is_editor(person) or (_is_own(post, person) and post.state in OWN_STATES)
+    """Whether this person may bring an image for this post now; needs `author` loaded."""
+    is_open = post.state in workflow.AUTHOR_WRITES_IN or post.is_public  # to proposals of edits
+    return is_editor(person) or (is_open and workflow.is_own(post, person))
 
 
 def may_change(image: Image, person: Person) -> bool:
@@ -46,8 +47,9 @@ def may_change(image: Image, person: Person) -> bool:
         return True
     if not is_author(person) or image.uploaded_by_id != person.pk:
         return False
-    users = Post.objects.filter(image_uses__image=image).select_related("author")
-    return all(_is_own(post, person) and post.state in OWN_STATES for post in users)
+    theirs = Post.objects.written_by(person).filter(state__in=workflow.AUTHOR_WRITES_IN)
+    users = Post.objects.filter(image_uses__image=image)
+    return not users.exclude(pk__in=theirs.values("pk")).exists()
 
 
 def upload(given: Given, *, by: Person, post: Post, alt: str = "") -> Image:
@@ -112,12 +114,8 @@ def remove(image: Image, *, by: Person) -> Image:
     return image
 
 
-def _is_own(post: Post, person: Person) -> bool:
-    return is_author(person) and post.author.person_id == person.pk
-
-
 def _require_upload(post: Post, by: Person) -> None:
-    if not is_editor(by) and not _is_own(post, by):
+    if not is_editor(by) and not workflow.is_own(post, by):
         raise NotAllowed(_("You may add pictures to your own posts only."))
     if not may_upload(post, by):
         raise WrongMoment(_("The post is with the editors now."))

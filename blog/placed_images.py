@@ -10,9 +10,16 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from accounts.refusals import Invalid
+from accounts.roles import is_editor
 from blog import workflow
 from blog.models import Image, Post
 from blog.pictures import Said, figure, uses_in, with_descriptions
+
+
+def may_put(post: Post, person: Person) -> bool:
+    """Whether this person may change the working text now; needs `author` loaded."""
+    is_theirs = post.state in workflow.AUTHOR_WRITES_IN and workflow.is_own(post, person)
+    return is_editor(person) or is_theirs
 
 
 @transaction.atomic

@@ -126,6 +126,7 @@ def _facts(
         "upload_form": upload_form,
         "page": pages.get_page(request.GET.get("page")),
         "may_upload": images.may_upload(post, request.writer),
+        "may_write": placed_images.may_put(post, request.writer),
         "guest_link": request.guest_link,
     }
 
@@ -137,7 +138,7 @@ def _about(request: WriterRequest, post: Post, image: Image, form: PutForm) -> d
         "form": form,
         "file_form": FileForm(),
         "alt_form": AltForm(initial={"alt": image.alt}, prefix="proposed"),
-        "may_upload": images.may_upload(post, request.writer),
+        "may_write": placed_images.may_put(post, request.writer),
         "may_change": images.may_change(image, request.writer),
         "users": writable(request.writer).filter(image_uses__image=image).distinct(),
     }

@@ -112,7 +112,7 @@ class WriteEditor extends HTMLElement {
     this.area.hidden = true;
     const address = this.closest("[data-pasted]")?.dataset.pasted;
     if (address) this.pasting = new Pasting(this.editor, address, this.area.form);
-    const dialog = address && document.getElementById("picture-dialog");
+    const dialog = document.getElementById("picture-dialog");
     if (dialog) this.pictures = new Pictures(this.editor, dialog, this.area.form);
     this.tools.hidden = false;
     this.tools.addEventListener("mousedown", (event) => this.keepFocus(event));

@@ -77,9 +77,10 @@ def test_no_other_address_answers(address):
 
 
 def test_no_file_but_those_of_the_image_is_read(image):
-    for name in ("..%5c..%5csecret_key", "..", "other.jpg", "x%00.jpg"):
-        response = Client().get(f"{image.get_absolute_url()}{name}")
-        assert response["Location"] == image.get_absolute_url()
+    for name in ("..%5c..%5csecret_key", "..", "other.jpg", "x%00.jpg", "0123456789abcdef.svg/"):
+        assert Client().get(f"{image.get_absolute_url()}{name}").status_code == 404
+    response = Client().get(f"{image.get_absolute_url()}0123456789abcdef.jpg")
+    assert response["Location"] == image.get_absolute_url()
 
 
 def test_pages_that_are_kept_somewhere_find_the_new_picture(image):

@@ -97,12 +97,33 @@ def test_only_those_who_write_the_post_add_to_it(post, editor):
     assert Image.objects.count() == 1
 
 
-@pytest.mark.parametrize("state", ["submitted", "accepted", "published"])
+@pytest.mark.parametrize("state", ["submitted", "in_review", "accepted"])
 def test_an_author_adds_only_while_the_text_is_theirs(state, editor):
     post = PostFactory(**{state: True})
     with pytest.raises(WrongMoment):
         an_image(post)
     assert an_image(post, editor).post == post
+
+
+def test_authors_bring_pictures_for_the_edits_that_they_propose():
+    assert an_image(PostFactory(published=True)).alt == ""
+
+
+def test_a_picture_that_is_removed_while_another_comes_is_not_put_back(post, writer, monkeypatch):
+    # Given
+    image, put = an_image(post), images._put
+
+    def removed_meanwhile(row: Image, encoded) -> Image:
+        images.remove(image, by=writer)
+        return put(row, encoded)
+
+    monkeypatch.setattr(images, "_put", removed_meanwhile)
+    before = set(default_storage.listdir(f"images/{image.key}")[1])
+    # When
+    with pytest.raises(WrongMoment):
+        images.replace(image, given(a_file("PNG")), by=writer)
+    # Then
+    assert set(default_storage.listdir(f"images/{image.key}")[1]) == before
 
 
 def test_one_person_adds_only_so_many_in_an_hour(post, writer, settings):
