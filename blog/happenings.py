@@ -38,7 +38,9 @@ HAPPENINGS: dict[str, Happening] = {
     ),
     "accepted": Happening(_("Accepted"), _("accepted it"), _("accepted it: %(words)s")),
     "assigned": Happening(
-        _("Assigned"), _("put it in nobody's hands"), _("put it in the hands of %(words)s")
+        _("Given to an editor"),
+        _("put it in nobody's hands"),
+        _("put it in the hands of %(words)s"),
     ),
     "author_due": Happening(
         _("Day for the author"),
@@ -183,14 +185,17 @@ def in_words(event: PostEvent) -> str:
     known = HAPPENINGS.get(event.kind.partition(":")[0])
     if known is None:
         return f"{event.kind.replace('_', ' ')}: {event.message}".removesuffix(": ")
-    if event.message and known.with_words:
-        return str(known.with_words) % {"words": _said(event)}
+    words = _said(event)
+    if words and known.with_words:
+        return str(known.with_words) % {"words": words}
     return str(known.said)
 
 
 def _said(event: PostEvent) -> str:
-    if event.kind in MOMENTS:
+    if event.given_to is not None:
+        return event.given_to.public_name
+    if event.kind in MOMENTS and event.message:
         return hour_in_words(datetime.fromisoformat(event.message))
-    if event.kind in DAYS:
+    if event.kind in DAYS and event.message:
         return day_in_words(date.fromisoformat(event.message))
     return event.message

@@ -42,7 +42,7 @@ def _assign(post: Post, editor: Person | None, *, by: Person) -> bool:
     if editor is not None and not is_editor(editor):
         raise Invalid(_("Only an editor can be in charge of a post."))
     post.assigned_to = editor
-    steps.record(post, by=by, kind="assigned", message=editor.public_name if editor else "")
+    steps.record_given(post, by=by, to=editor)
     if editor is not None and editor != by:
         mail.assigned(post, to=editor, by=by)
     return True

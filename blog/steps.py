@@ -76,3 +76,10 @@ def record(post: Post, *, by: Person | None, kind: str, to: str = "", message: s
     PostEvent.objects.create(
         post=post, actor=by, kind=kind, from_state=post.state, to_state=to, message=message.strip()
     )
+
+
+def record_given(post: Post, *, by: Person, to: Person | None) -> None:
+    """Record into whose hands a post was given; by reference, so that a name can be forgotten."""
+    PostEvent.objects.create(
+        post=post, actor=by, kind="assigned", from_state=post.state, given_to=to
+    )

@@ -7,6 +7,7 @@ from blog.views import (
     checklist,
     desk,
     desk_posts,
+    log,
     moves,
     notes,
     preview,
@@ -72,6 +73,8 @@ urlpatterns = [
     path("desk/authors/<int:pk>/", site.byline, name="desk_byline"),
     path("desk/topics/", site.topic_list, name="desk_topics"),
     path("desk/topics/<int:pk>/", site.topic, name="desk_topic"),
+    path("desk/log/", log.page, name="desk_log"),
+    path("desk/log/log.csv", log.table, name="desk_log_csv"),
     path("desk/checklist/", checklist.page, name="desk_checklist"),
     path("desk/site/", site.site, name="desk_site"),
 ]

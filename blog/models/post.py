@@ -300,10 +300,20 @@ class PostEvent(models.Model):
     from_state = models.CharField(max_length=18, blank=True)
     to_state = models.CharField(max_length=18, blank=True)
     message = models.TextField(blank=True)
+    given_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ("at", "pk")
+        indexes = (models.Index(fields=("-at", "-id"), name="post_event_newest_first"),)
 
     def __str__(self) -> str:
         return f"{self.kind} ({self.at:%Y-%m-%d})"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Store it, once: what happened is never changed."""
+        if not self._state.adding:
+            raise TypeError("An event is never changed.")
+        super().save(*args, **kwargs)  # type: ignore[arg-type]

@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import AuthedRequest
 from accounts.models import Person
-from blog import checklist, steps, workflow
+from blog import checklist, event_log, steps, workflow
 from blog.forms import moves as forms
 from blog.forms.review import PlanForm
 from blog.models import Post, PostState
 from blog.views.writing import conversation
 
 S = PostState
+NEWEST_EVENTS = 20  # of a post on its page; the log has them all
 
 
 @dataclass(frozen=True)
@@ -136,9 +137,16 @@ def workbench(
         "checks": checklist.checks(post) if post.state in steps.UNSEEN else [],
         "plan_form": planned or PlanForm(post=post),
         "conversation": conversation(post),
-        "events": post.events.select_related("actor").order_by("-at", "-pk"),
+    }
+    return render(request, "blog/desk/post.html", context | _story(post))
+
+
+def _story(post: Post) -> dict[str, object]:
+    """What was done to the post, and what stands on it."""
+    return {
+        "events": event_log.newest_first(post.events.all())[:NEWEST_EVENTS],
+        "event_count": post.events.count(),
         "notes": post.notes.standing().select_related("byline", "passage"),
         "notices": post.notices.select_related("byline"),
         "revisions": post.revisions.select_related("made_by").order_by("-number"),
     }
-    return render(request, "blog/desk/post.html", context)
