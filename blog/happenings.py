@@ -140,6 +140,11 @@ HAPPENINGS: dict[str, Happening] = {
         _("declined a proposed edit: %(words)s"),
     ),
     "proposal_withdrawn": Happening(_("Proposal withdrawn"), _("withdrew a proposed edit")),
+    "held_back": Happening(
+        _("Held back"),
+        _("planned it, but it was held back"),
+        _("planned it, but it was held back: %(words)s"),
+    ),
     "described": Happening(_("Details changed"), _("changed its details")),
     "changes_dropped": Happening(_("Edit dropped"), _("dropped an edit")),
     "used_again": Happening(

@@ -260,6 +260,13 @@ def _tell_author(post: Post, template: str, facts: dict[str, object]) -> None:
         send(template, to=author.email, context=facts)
 
 
+def post_held_back(post: Post, message: str) -> None:
+    """Tell all editors, the one who chose the day too, that a post did not go out."""
+    facts = _facts(post, "blog:desk_post", message=message)
+    for editor in editors():
+        send("blog/post_held_back", to=editor.email, context=facts)
+
+
 def edit_proposed(proposal: EditProposal) -> None:
     """Tell the editors what an author would change in a published post."""
     url = absolute_url(reverse("blog:desk_proposal", kwargs={"pk": proposal.pk}))

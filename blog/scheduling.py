@@ -171,8 +171,19 @@ def _publish(pk: int) -> bool:
     if post is None or post.published_at is None:
         return False
     planner = _last_actor(post, *PLANNED)
+    try:
+        checklist.require(post, at_the_end=True)
+    except WrongMoment as lack:
+        _hold_back(post, planner, lack.sentence)
+        return False
     publishing.show(post, by=planner, at=post.published_at, kind="published_as_planned")
     return True
+
+
+def _hold_back(post: Post, planner: Person | None, lack: str) -> None:
+    """What this site requires was lost since the day was chosen: the editors choose another."""
+    steps.move(post, to=PostState.ACCEPTED, by=planner, kind="held_back", message=lack)
+    mail.post_held_back(post, lack)
 
 
 @transaction.atomic

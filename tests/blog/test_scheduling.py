@@ -14,9 +14,9 @@ from django.utils import timezone
 
 from accounts.models import Letter, Person
 from accounts.refusals import Invalid, NotAllowed, WrongMoment
-from blog import publishing, removal, scheduling, workflow
+from blog import checklist, publishing, removal, scheduling, workflow
 from blog.forms.scheduling import ScheduleForm
-from blog.models import Post, PostState
+from blog.models import CheckItem, Need, Post, PostState
 from tests.factories.accounts import PersonFactory
 from tests.factories.blog import PostFactory
 
@@ -122,6 +122,25 @@ def test_what_is_wrong_with_one_post_keeps_no_other_from_its_day(editor, monkeyp
     with time_machine.travel(SOON, tick=False):
         assert scheduling.publish_due() == 1
         assert (again(broken).state, again(sound).state) == ("scheduled", "published")
+
+
+def test_a_post_that_lost_what_the_site_requires_is_held_back_and_editors_are_told_once(
+    editor, publisher
+):
+    # Given
+    post = scheduled(editor)
+    checklist.set_needs(publisher=publisher, needs={CheckItem.INTRODUCTION: Need.REQUIRED})
+    Letter.objects.all().delete()
+    # When
+    with time_machine.travel(SOON, tick=False):
+        assert (scheduling.publish_due(), scheduling.publish_due()) == (0, 0)
+        # Then
+        post = again(post)
+        assert (post.state, post.published_at) == (PostState.ACCEPTED, None)
+        told = [letter.to for letter in Letter.objects.all()]
+        assert {editor.email, publisher.email} <= set(told)
+        assert len(set(told)) == len(told)
+        assert "held back" in Letter.objects.first().body
 
 
 def test_another_moment_takes_the_place_of_the_first(editor, run_tasks):
