@@ -36,6 +36,7 @@ urlpatterns = [
     ),
     path("desk/pictures/<image_key:key>/remove/", desk_pictures.remove, name="desk_remove_picture"),
     path("write/<int:pk>/pictures/", pictures.panel, name="write_pictures"),
+    path("write/<int:pk>/pictures/at-hand/", pictures.at_hand, name="write_pictures_at_hand"),
     path("write/<int:pk>/pictures/upload/", pictures.upload, name="write_upload_picture"),
     path("write/<int:pk>/pictures/<image_key:key>/", pictures.picture, name="write_picture"),
     path(

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from blog import images, placed_images
 from blog.access import WriterRequest, writers_only
@@ -46,6 +46,23 @@ def upload(request: WriterRequest, pk: int) -> HttpResponse:
         return redirect("blog:write_picture", pk=pk, key=image.key)
     facts = _facts(request, post, UsesForm(post=post), form)
     return render(request, "blog/write/pictures.html", facts)
+
+
+@writers_only
+@require_safe
+def at_hand(request: WriterRequest, pk: int) -> JsonResponse:
+    """The newest pictures that can be taken, for the dialog of the editor."""
+    found = _at_hand(_post(request, pk), request)[:ON_A_PAGE]
+    return JsonResponse({"pictures": [_on_the_shelf(image) for image in found]})
+
+
+def _on_the_shelf(image: Image) -> dict[str, str]:
+    return {
+        "src": image.get_absolute_url(),
+        "thumbnail": image.thumbnail,
+        "alt": image.alt,
+        "name": str(image),
+    }
 
 
 def _told(image: Image | None, form: UploadForm) -> JsonResponse:

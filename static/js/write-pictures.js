@@ -38,6 +38,9 @@ export class Pictures {
     this.thumbnail = dialog.querySelector("img");
     this.progress = dialog.querySelector("progress");
     this.trouble = dialog.querySelector("[data-trouble]");
+    this.shelf = dialog.querySelector("[data-at-hand]");
+    this.shelf.addEventListener("toggle", () => this.shelf.open && this.lay());
+    this.shelf.addEventListener("click", (event) => this.choose(event.target.closest("button")));
     this.fields.file.addEventListener("change", () => this.send(this.fields.file.files[0]));
     this.fields.decorative.addEventListener("change", () => this.settle());
     dialog.querySelector("form").addEventListener("submit", (event) => this.submit(event));
@@ -94,6 +97,7 @@ export class Pictures {
     this.at = at ?? this.editor.state.selection.to;
     this.src = null;
     this.dialog.querySelector("form").reset();
+    this.shelf.open = false;
     this.say("");
     this.settle();
     this.dialog.showModal();
@@ -123,6 +127,39 @@ export class Pictures {
     request.send(body);
     this.settle();
     return this.fields.alt.focus();
+  }
+
+  /* The pictures that are there already, laid out when somebody looks for them. */
+  async lay() {
+    const list = this.shelf.querySelector("ul");
+    const answer = await fetch(this.shelf.dataset.atHand).catch(() => null);
+    if (!answer?.ok || answer.redirected) return this.say(this.dialog.dataset.failed);
+    const { pictures } = await answer.json();
+    this.shelf.querySelector("[data-none]").hidden = pictures.length > 0;
+    return list.replaceChildren(...pictures.map((one) => this.laid(one)));
+  }
+
+  laid({ src, thumbnail, alt, name }) {
+    const [item, button, picture] = ["li", "button", "img"].map((tag) => document.createElement(tag));
+    Object.assign(button, { type: "button", title: name });
+    Object.assign(button.dataset, { src, alt });
+    Object.assign(picture, { src: thumbnail, alt: name, loading: "lazy" });
+    button.append(picture);
+    item.append(button);
+    return item;
+  }
+
+  choose(button) {
+    if (!button) return;
+    this.request?.abort();
+    this.request = null;
+    this.src = button.dataset.src;
+    this.fields.file.value = "";
+    this.fields.alt.value ||= button.dataset.alt;
+    this.shelf.open = false;
+    this.say("");
+    this.settle();
+    this.fields.alt.focus();
   }
 
   travel({ lengthComputable, loaded, total }) {

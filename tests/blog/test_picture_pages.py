@@ -121,6 +121,18 @@ def test_a_script_gets_the_address_or_a_sentence(post, writing):
     assert "SVG and HTML files can carry programs" in refused.json()["error"]
 
 
+def test_the_dialog_gets_what_is_at_hand(post, writing):
+    # Given
+    image = an_image(post, alt="A wheel")
+    an_image(PostFactory())
+    at_hand = reverse("blog:write_pictures_at_hand", kwargs={"pk": post.pk})
+    # Then
+    src = image.get_absolute_url()
+    one = {"src": src, "thumbnail": src, "alt": "A wheel", "name": "A wheel"}
+    assert writing.get(at_hand).json() == {"pictures": [one]}
+    assert signed_in(PersonFactory(author=True)).get(at_hand).status_code == 404
+
+
 def test_a_form_without_a_file_says_so(post, writing):
     to = reverse("blog:write_upload_picture", kwargs={"pk": post.pk})
     assert "This field is required" in writing.post(to, {"alt": "x"}).content.decode()

@@ -2,6 +2,7 @@
 
 import base64
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from blog.models import Image
@@ -76,6 +77,21 @@ def test_pictures_come_into_the_text_with_their_words(page: Page, site: str) -> 
     assert f'<figure><img src="/images/{third.key}/" alt="Another wheel"></figure>' in body
     assert [one for one in complaints if "422" not in one] == []
 
+    # When one that is there already is put in again
+    page.goto(page.url)
+    page.locator(".editor__text").get_by_text("Words before.").click()
+    page.keyboard.press("End")
+    page.get_by_text("More", exact=True).click()
+    page.get_by_role("button", name="Picture", exact=True).click()
+    dialog.get_by_text("Or one that is here already").click()
+    dialog.locator("li button").last.click()
+    alt.fill("The same wheel")
+    assert [found["id"] for found in Axe().run(page).response["violations"]] == []
+    put.click()
+    # Then
+    body = saved(page, post)
+    assert f'<figure><img src="/images/{first.key}/" alt="The same wheel"></figure>' in body
+
     # When the words of one are changed in the text that was saved
     page.goto(page.url)
     page.locator(f'.editor__text img[src="/images/{second.key}/"]').click()
@@ -87,6 +103,11 @@ def test_pictures_come_into_the_text_with_their_words(page: Page, site: str) -> 
     put.click()
     # Then
     assert f'<figure><img src="/images/{second.key}/" alt="A hub"></figure>' in saved(page, post)
+
+    # And the pages of pictures have no fault that axe can find
+    for address in ("", f"{first.key}/"):
+        page.goto(f"/write/{post.pk}/pictures/{address}")
+        assert [found["id"] for found in Axe().run(page).response["violations"]] == []
 
 
 def test_a_lost_connection_costs_no_word(page: Page, site: str) -> None:  # noqa: F811
