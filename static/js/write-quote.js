@@ -11,13 +11,30 @@ class WriteQuote extends HTMLElement {
 
   take() {
     const selection = getSelection();
-    const words = selection.toString().trim();
-    if (!words || !this.contains(selection.anchorNode) || !this.contains(selection.focusNode)) return;
+    if (selection.isCollapsed || !this.contains(selection.anchorNode)) return;
+    const ends = this.contains(selection.focusNode);
+    const range = ends ? selection.getRangeAt(0) : this.within(selection.getRangeAt(0));
+    const words = (ends ? selection : range).toString().trim();
+    if (!words) return;
     const fields = document.getElementById(this.getAttribute("for")).elements;
-    const [before, after] = this.around(selection.getRangeAt(0));
+    const [before, after] = this.around(range);
     fields.words.value = words;
     fields.before.value = before.slice(-NEIGHBOURS);
     fields.after.value = after.slice(0, NEIGHBOURS);
+  }
+
+  /* A third click on the last paragraph selects to the beginning of what follows the text. */
+  within(range) {
+    const inside = range.cloneRange();
+    const whole = document.createRange();
+    whole.selectNodeContents(this);
+    if (range.compareBoundaryPoints(Range.START_TO_START, whole) < 0) {
+      inside.setStart(whole.startContainer, whole.startOffset);
+    }
+    if (range.compareBoundaryPoints(Range.END_TO_END, whole) > 0) {
+      inside.setEnd(whole.endContainer, whole.endOffset);
+    }
+    return inside;
   }
 
   around(range) {
