@@ -15,6 +15,7 @@ from blog.marks import DrawnTag
 from blog.models import (
     Discussion,
     EditorNote,
+    Image,
     Mark,
     NoteKind,
     Notice,
@@ -48,6 +49,7 @@ class PostPage:
     site: Publication
     title: str
     body: SafeString
+    images: list[Image]
     introductions: list[EditorNote]
     closings: list[EditorNote]
     strays: list[EditorNote]
@@ -189,13 +191,16 @@ def assemble(
     topics = list(post.topics.all())
     drawn = marks.drawn(post, said, told, foreseen=foreseen)
     tags = marks.tags(post, told)
+    body = marks.body(post, drawn, drawing=drawing)
+    images = _images(post, body)
     placed = {note.id for note in drawn.notes}
     inline = _of(said, NoteKind.INLINE)
     return PostPage(
         post=post,
         site=site,
         title=post.headline,
-        body=_with_images(post, marks.body(post, drawn, drawing=drawing), drawing),
+        body=shown_images.put_in(body, images, in_feed=drawing == FEED),
+        images=[image for image in images if image.removed_at is None],
         introductions=_of(said, NoteKind.INTRODUCTION),
         closings=_of(said, NoteKind.CLOSING),
         strays=[note for note in inline if f"note-{note.pk}" not in placed],
@@ -212,12 +217,13 @@ def assemble(
     )
 
 
-def _with_images(post: Post, body: SafeString, drawing: str) -> SafeString:
+def _images(post: Post, body: str) -> list[Image]:
+    """Those in the text, in reading order."""
     if post.head is not None and post.head.pk is not None:
         images = [use.image for use in post.head.image_uses.all()]
     else:  # a preview is stored nowhere
         images = shown_images.of_text(body)
-    return shown_images.put_in(body, images, in_feed=drawing == FEED)
+    return sorted(images, key=lambda image: body.find(image.key))
 
 
 def _invitation(post: Post, site: Publication, topics: list[Topic]) -> str:

@@ -34,6 +34,7 @@ def blog_posting(page: PostPage) -> Thing:
             "headline": page.title,
             "description": post.head.summary if post.head else "",
             "inLanguage": settings.LANGUAGE_CODE,
+            "image": [absolute_url(image.get_absolute_url()) for image in page.images],
             "keywords": [topic.name for topic in page.topics],
             **_signed(post),
             "editor": _editor(page),

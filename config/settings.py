@@ -201,12 +201,13 @@ if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000) if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", default=True)
+S3_PUBLIC_URL = env.str("S3_PUBLIC_URL", default="").rstrip("/")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF, NONCE],  # the nonce appears only where a page asks for one
         "style-src": [SELF],
-        "img-src": [SELF, "https:", *filter(None, [env.str("S3_PUBLIC_URL", default="")])],
+        "img-src": [SELF, "https:", *filter(None, [S3_PUBLIC_URL])],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
@@ -230,7 +231,6 @@ MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "media")))
 HASHED_NAMES = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 PLAIN_NAMES = "django.contrib.staticfiles.storage.StaticFilesStorage"
 S3_BUCKET = env.str("S3_BUCKET", default="")
-S3_PUBLIC_URL = env.str("S3_PUBLIC_URL", default="").rstrip("/")
 IN_A_FOLDER = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
 IN_A_BUCKET = in_a_bucket(
     S3_BUCKET,

@@ -209,10 +209,14 @@ def test_a_page_offers_each_browser_what_it_knows(post, writer, run_tasks):
     ]
     assert f'<source type="image/avif" srcset="{", ".join(avif)}" sizes="' in html
     assert (
-        html.index("image/avif") < html.index("image/webp") < html.index(f'/images/{image.key}/"')
+        html.index("image/avif")
+        < html.index("image/webp")
+        < html.index(f'<img src="/images/{image.key}/"')
     )
     assert html.count("<picture>") == 2
     assert html.count('loading="lazy"') == 1  # the first one is what is seen first
+    # and machines are told
+    assert f'"image": ["http://localhost:8000/images/{image.key}/"]' in html
     # and the text holds nothing of all that
     shown.head.refresh_from_db()
     assert shown.head.body_html == showing(image, image)

@@ -136,6 +136,14 @@ def test_a_tls_header_is_believed_only_when_there_is_a_proxy(tmp_path):
     assert (alone, behind) == ([None], [["HTTP_X_FORWARDED_PROTO", "https"]])
 
 
+def test_pictures_in_a_bucket_may_be_shown_from_its_public_address(tmp_path):
+    address = "http://pictures.internal:9000"  # https is allowed anyway
+    told = SAY.format('settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"]')
+    variables = {"S3_BUCKET": "pictures", "S3_PUBLIC_URL": f"{address}/"}
+    done = manage(tmp_path, "shell", "--no-imports", "-c", told, **variables)
+    assert json.loads(done.stdout) == ["'self'", "https:", address]
+
+
 def test_a_production_database_is_made_from_nothing(tmp_path):
     done = manage(tmp_path, "migrate", "--verbosity=0", **COMPLETE)
     assert (done.returncode, done.stderr) == (0, "")
