@@ -31,6 +31,7 @@ def addresses() -> list[str]:
         Dispute.objects.public().first().get_absolute_url(),
         "/privacy/",
         "/posts/",
+        "/search/?q=wheel",
     ]
 
 
