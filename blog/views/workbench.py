@@ -31,7 +31,6 @@ class Move:
     told: Promise  # the author has a mail
     not_told: Promise
     only_from: PostState | None = None
-    is_quiet: bool = True
 
     def is_open(self, post: Post) -> bool:
         if self.only_from is not None:
@@ -48,7 +47,6 @@ MOVES = {
         told=_("You have taken this post up."),
         not_told=_("You have taken this post up."),
         only_from=S.SUBMITTED,
-        is_quiet=False,
     ),
     "accept": Move(
         label=_("Accept the text"),
@@ -57,7 +55,6 @@ MOVES = {
         to=S.ACCEPTED,
         told=_("The post is accepted, and the author has been told."),
         not_told=_("The post is accepted."),
-        is_quiet=False,
     ),
     "request_changes": Move(
         label=_("Ask the author for changes"),
