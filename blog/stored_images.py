@@ -79,16 +79,16 @@ def make_renditions(image_id: int) -> None:
 def _copies(image: Image) -> list[Rendition]:
     widths = WIDTHS_OF_FILMS if image.is_animated else WIDTHS
     wanted = {min(width, image.width) for width in widths}
-    made = pixels.smaller(read(image.file), sorted(wanted), limits())
-    return [
-        {
-            "width": copy.width,
-            "height": copy.height,
-            "type": copy.content_type,
-            "name": store(image.key, copy),
-        }
-        for copy in made
-    ]
+    copies: list[Rendition] = []
+    try:
+        for copy in pixels.smaller(read(image.file), sorted(wanted), limits()):
+            name = store(image.key, copy)
+            width, height, kind = copy.width, copy.height, copy.content_type
+            copies.append({"width": width, "height": height, "type": kind, "name": name})
+    except BaseException:
+        discard([one["name"] for one in copies])
+        raise
+    return copies
 
 
 @task

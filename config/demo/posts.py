@@ -9,6 +9,7 @@ from blog.models import NoteKind, Post, Topic
 from config.demo.content import Table, post_body, table
 from config.demo.dates import happening, moment
 from config.demo.people import editor
+from config.demo.pictures import with_pictures
 
 WRITING = timedelta(days=9)  # before publication
 HANDING_IN = timedelta(days=5, hours=21)
@@ -59,7 +60,8 @@ def write(entry: Table) -> None:
     author = Profile.objects.get(slug=entry["author"])
     begun = workflow.begin(author=author, by=writer(author), title=entry["title"])
     begun = _describe(begun, entry)
-    draft = workflow.Draft(entry["title"], entry["summary"], post_body(entry["slug"]))
+    body = with_pictures(post_body(entry["slug"]), post=begun, by=writer(author))
+    draft = workflow.Draft(entry["title"], entry["summary"], body)
     workflow.write(begun, by=writer(author), draft=draft, version=begun.version)
 
 

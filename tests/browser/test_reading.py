@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from blog.models import Image
 from tests.browser.test_accessible import long_post
 
 WIDTHS = [390, 768, 1280]
@@ -64,6 +65,25 @@ def test_reading_leaves_no_cookie(context: BrowserContext, page: Page, address: 
     for path in ("/", address, "/posts/", "/corrections/", "/privacy/"):
         page.goto(path)
     assert context.cookies() == []
+
+
+def test_the_browser_takes_the_smallest_picture_that_is_sharp_enough(page, run_tasks) -> None:
+    # Given
+    run_tasks()
+    image = Image.objects.get()
+    taken = {}
+    for width in (390, 1280):
+        # When
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto("/posts/true-a-wheel/")
+        picture = page.get_by_role("img", name="A spoked wheel seen from the side.")
+        picture.scroll_into_view_if_needed()
+        page.wait_for_function("() => document.querySelector('figure img').complete")
+        taken[width] = picture.evaluate("image => image.currentSrc")
+    # Then
+    copies = {one["width"]: one["name"] for one in image.copies if one["type"] == "image/avif"}
+    assert taken[390].endswith(copies[480])
+    assert taken[1280].endswith(copies[960])
 
 
 def test_nothing_on_a_page_offends_the_content_security_policy(page: Page, address: str):

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.refusals import Refusal
-from config.demo import load
+from config.demo import load, pictures
 from config.demo.logins import PASSWORD, demo_logins
 
 
@@ -30,6 +30,7 @@ class Command(BaseCommand):
             load.load()
         except Refusal as refusal:
             raise CommandError(refusal.sentence) from refusal
+        pictures.ask_for_copies()
 
     def _print_logins(self) -> None:
         logins = demo_logins()
