@@ -12,8 +12,9 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from accounts.models import Person
 from accounts.roles import is_editor, is_moderator
-from blog.models import Publication
+from blog.models import Post, Publication
 from comments import markdown
 from comments.initials import disc
 from comments.models import CommentState, EventKind, PostComment, PostCommentQuerySet, Voice
@@ -112,13 +113,19 @@ def _ties(comment: PostComment) -> list[Mark]:
     host = Publication.current().host
     if host and host.person_id == person.pk:
         return [Mark("host", _("Host"))]
-    if comment.post.author.person_id == person.pk:
+    if _wrote(person, comment.post):
         return [Mark("author", _("Author of this post"))]
     if is_editor(person):
         return [Mark("editor", _("Editor"))]
     if is_moderator(person):
         return [Mark("moderator", _("Moderator"))]
     return [Mark("signed-in", _("Signed in"))]
+
+
+def _wrote(person: Person, post: Post) -> bool:
+    """As the first author, or as another who signs it."""
+    is_first = post.author.person_id == person.pk
+    return is_first or Post.objects.written_by(person).filter(pk=post.pk).exists()
 
 
 def _article(comment: PostComment) -> str:

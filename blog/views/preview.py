@@ -41,15 +41,21 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     link = previews.opened(token)
     if link is None:
         raise Http404
-    found = previews.page_of(Post.objects.filter(preview_links__in=_live(link)), link.post_id)
-    if found is None:
-        response = public_page("blog/preview_over.html", {}, status=410)
-    else:
-        facts = {"page": found[0], "post": found[0].post, "link": link}
-        response = public_page("blog/preview.html", facts)
+    response = _shown(link)
     for name, value in KEPT_BY_NOBODY.items():
         response.headers[name] = value
     return response
+
+
+def _shown(link: PreviewLink) -> HttpResponse:
+    """What readers see already is shown at its own address."""
+    found = previews.page_of(Post.objects.filter(preview_links__in=_live(link)), link.post_id)
+    if found is None:
+        return public_page("blog/preview_over.html", {}, status=410)
+    page, is_head = found
+    if is_head and page.post.is_public:
+        return redirect(page.post)
+    return public_page("blog/preview.html", {"page": page, "post": page.post, "link": link})
 
 
 def _live(link: PreviewLink) -> list[PreviewLink]:

@@ -16,9 +16,11 @@ from blog import workflow
 from blog.bylines import Signature, sign
 from blog.models import BylineRole, Post, PostByline
 from blog.slips import guest_token
+from comments.fragments import marks
 from tests.blog.guest_pages import invited, link_to
 from tests.factories.accounts import PersonFactory, ProfileFactory
 from tests.factories.blog import PostFactory
+from tests.factories.comments import PostCommentFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.stores]
 
@@ -186,3 +188,10 @@ def test_many_names_cost_no_query_more(editor):
                 read(address)
         costs.append(len(queries))
     assert costs[0] == costs[1]
+
+
+def test_a_comment_of_a_co_author_says_whose_it_is(editor):
+    profile = ProfileFactory()
+    post = sign(PostFactory(published=True), editor=editor, signatures=[Signature(profile)])
+    said = PostCommentFactory(post=post, by=profile.person)
+    assert "author" in [mark.kind for mark in marks(said)]

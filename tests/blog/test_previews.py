@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Person
 from accounts.refusals import Invalid, NotAllowed, WrongMoment
-from blog import previews, removal, slips, workflow
+from blog import previews, publishing, removal, slips, workflow
 from blog.models import Post, PreviewLink
 from tests.factories.accounts import PersonFactory
 from tests.factories.blog import EditorNoteFactory, PostFactory, RevisionFactory
@@ -75,6 +75,15 @@ def test_a_link_shows_nothing_once_its_time_is_over_or_it_is_ended(editor):
     with time_machine.travel(timezone.now() + timedelta(days=2, seconds=1)):
         answer = Client().get(address(over))
         assert (answer.status_code, post.title in answer.content.decode()) == (410, False)
+
+
+def test_a_link_leads_on_to_what_readers_see_already(editor):
+    post = PostFactory(accepted=True)
+    link = previews.make(post, editor=editor, days=2)
+    publishing.publish(post, editor=editor)
+    answer = Client().get(address(link))
+    assert (answer.status_code, answer.headers["Location"]) == (302, post.get_absolute_url())
+    assert answer.headers["Cache-Control"] == "no-store, private"
 
 
 def test_a_post_that_is_gone_is_shown_by_no_link(editor, publisher):
