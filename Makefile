@@ -9,7 +9,7 @@ templates = $(shell find templates -name '*.html')
 pip := $(bin)/python -m pip -qq --disable-pip-version-check --no-input
 compile := $(bin)/uv pip compile --quiet --universal --python-version 3.11 --upgrade --custom-compile-command "make requirements"
 
-.PHONY: run test lint types fmt bench bench-anchoring bench-images requirements
+.PHONY: run test lint types fmt bench bench-anchoring bench-images bench-writing requirements
 
 run: .venv/runs ## the site with its worker and, if the database is empty, a demo; PORT= moves it
 	@$(bin)/python manage.py serve --prepare --port $(PORT)
@@ -40,6 +40,9 @@ bench-anchoring: .venv/develops ## where marks end up after 15 kinds of edits; f
 
 bench-images: .venv/develops ## memory and time of uploads; fails if a picture of 100 megapixels is taken
 	@$(bin)/python -m bench.images $(ARGS)
+
+bench-writing: .venv/develops ## CPU of saving a very long post and of its diff view; fails over the limits
+	@$(bin)/python -m bench.writing $(ARGS)
 
 requirements: .venv/made ## compile the short lists into the pinned ones, with today's versions
 	@$(pip) install uv
