@@ -35,8 +35,9 @@ export class Pictures {
   constructor(editor, dialog, form) {
     Object.assign(this, { editor, dialog, form, waiting: [], at: null, node: null });
     this.fields = dialog.querySelector("form").elements;
-    this.thumbnail = dialog.querySelector("img");
     this.progress = dialog.querySelector("progress");
+    this.thumbnail = Object.assign(new Image(), { className: "picture-dialog__picture", alt: "" });
+    this.progress.after(this.thumbnail);
     this.trouble = dialog.querySelector("[data-trouble]");
     this.shelf = dialog.querySelector("[data-at-hand]");
     this.shelf.addEventListener("toggle", () => this.shelf.open && this.lay());
