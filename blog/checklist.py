@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from accounts.refusals import WrongMoment
 from accounts.roles import require_publisher
-from blog import approvals, link_check, pictures, richtext
+from blog import approvals, pictures, richtext
 from blog.models import CheckItem, ChecklistRule, Need, NoteKind, Post, Publication, Shown
 
 ONLY_AT_THE_END = frozenset({CheckItem.APPROVAL})
@@ -75,12 +75,6 @@ def require(post: Post, *, at_the_end: bool) -> None:
         )
 
 
-def look_ahead(post: Post) -> None:
-    """Begin what takes time when a text is handed in: its links are visited, if anybody cares."""
-    if needs()[CheckItem.LINKS] != Need.OFF:
-        link_check.look(post)
-
-
 def _has_introduction(post: Post) -> bool:
     return post.notes.standing().filter(kind=NoteKind.INTRODUCTION).exists()
 
@@ -97,6 +91,5 @@ ASKED: Mapping[CheckItem, Callable[[Post], bool]] = {
     CheckItem.TOPIC: lambda post: post.topics.exists(),
     CheckItem.ALT_TEXTS: lambda post: not pictures.undescribed(post.body),
     CheckItem.DISCLOSURE: _discloses,
-    CheckItem.LINKS: lambda post: not any(link.is_open for link in link_check.standing(post)),
     CheckItem.APPROVAL: lambda post: approvals.standing(post).may_go_out,
 }

@@ -41,7 +41,6 @@ def show(post: Post, *, by: Person | None, at: datetime, kind: str) -> Post:
     if post.is_gone:
         raise WrongMoment(_("This post was published before: publish it again instead."))
     post.published_at = at
-    post.save(update_fields=("published_at",))
     steps.move(post, to=S.PUBLISHED, by=by, kind=kind)
     revisions.publish_first(post, by=by)
     mail.post_published(post)

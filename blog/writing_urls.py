@@ -38,7 +38,6 @@ urlpatterns = [
         for name, slug in MOVE_SLUGS
     ),
     path("desk/posts/<int:pk>/review/", reviewing.review, name="desk_review"),
-    path("desk/posts/<int:pk>/links/", reviewing.look_at_links, name="desk_look_at_links"),
     path("desk/posts/<int:pk>/publish/", desk.publish, name="desk_publish"),
     path("desk/posts/<int:pk>/revise/", revising.revise, name="desk_revise"),
     path(

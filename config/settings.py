@@ -290,8 +290,6 @@ GUEST_LINK_DAYS = env.int("GUEST_LINK_DAYS", default=60)
 # Which WebSub hub hears of what is new in the feeds? None, if empty.
 WEBSUB_HUB = env.str("WEBSUB_HUB", default="")
 
-LINKS_MAY_BE_LOCAL = False  # only tests let links of drafts lead to a server of their own
-
 # What is written down? No address of a person, no signed link, no query string, no body of a form.
 LOGGING = {
     "version": 1,

@@ -8,7 +8,6 @@ from blog.models.checklist import CheckItem, ChecklistRule, Need
 from blog.models.draft import CommentState, DraftComment, HandIn, HandInKind
 from blog.models.guest import GuestLink
 from blog.models.image import Image, ImageUse
-from blog.models.link import LinkAnswer, LinkVerdict
 from blog.models.note import EditorNote, NoteKind
 from blog.models.notice import Notice, NoticeKind, NoticeState, Severity
 from blog.models.passage import Mark, Passage, PassagePosition, PositionStatus
@@ -46,8 +45,6 @@ __all__ = [
     "HubPing",
     "Image",
     "ImageUse",
-    "LinkAnswer",
-    "LinkVerdict",
     "LostBecause",
     "Mark",
     "Need",

@@ -9,7 +9,7 @@ from blog.anchoring import Quote
 from blog.models import EditLabel, NoteKind, Post, PostState
 from blog.workflow import Details, Draft
 from tests.factories.accounts import PersonFactory, ProfileFactory
-from tests.factories.blog import PostFactory, TopicFactory
+from tests.factories.blog import NoticeFactory, PostFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +71,12 @@ def test_publishing_twice_is_refused(editor):
     with pytest.raises(WrongMoment):
         publishing.publish(post, editor=editor)
     assert post.revisions.count() == 1
+
+
+def test_publishing_twice_is_refused_after_readers_were_told_of_an_update(editor):
+    post = NoticeFactory().post
+    with pytest.raises(WrongMoment):
+        publishing.publish(post, editor=editor)
 
 
 @pytest.mark.parametrize("role", ["reader", "author", "moderator"])

@@ -25,7 +25,6 @@ SWEEPS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("forget_unconfirmed", {}),
     ("forget_pitches", {}),
     ("purge_spam", {}),
-    ("forget_link_answers", {}),
     ("forget_addresses", {}),
     ("prune_db_task_results", {"min_age_days": 14}),
     ("clearsessions", {}),
