@@ -260,6 +260,11 @@ def _tell_author(post: Post, template: str, facts: dict[str, object]) -> None:
         send(template, to=author.email, context=facts)
 
 
+def post_without_day(post: Post) -> None:
+    """Tell the authors, who were told of a day, that it does not hold any more."""
+    _tell_authors(post, "blog/post_without_day", _facts(post, "blog:write_post"))
+
+
 def post_held_back(post: Post, message: str) -> None:
     """Tell all editors, the one who chose the day too, that a post did not go out."""
     facts = _facts(post, "blog:desk_post", message=message)

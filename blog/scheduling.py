@@ -67,6 +67,7 @@ def unschedule(post: Post, *, editor: Person) -> Post:
     if post.state != PostState.SCHEDULED:
         raise WrongMoment(_("This post is not scheduled."))
     steps.move(post, to=PostState.ACCEPTED, by=editor, kind="unscheduled")
+    mail.post_without_day(post)
     return post
 
 
@@ -184,6 +185,7 @@ def _hold_back(post: Post, planner: Person | None, lack: str) -> None:
     """What this site requires was lost since the day was chosen: the editors choose another."""
     steps.move(post, to=PostState.ACCEPTED, by=planner, kind="held_back", message=lack)
     mail.post_held_back(post, lack)
+    mail.post_without_day(post)
 
 
 @transaction.atomic

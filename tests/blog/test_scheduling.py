@@ -138,9 +138,9 @@ def test_a_post_that_lost_what_the_site_requires_is_held_back_and_editors_are_to
         post = again(post)
         assert (post.state, post.published_at) == (PostState.ACCEPTED, None)
         told = [letter.to for letter in Letter.objects.all()]
-        assert {editor.email, publisher.email} <= set(told)
+        assert {editor.email, publisher.email, post.author.person.email} <= set(told)
         assert len(set(told)) == len(told)
-        assert "held back" in Letter.objects.first().body
+        assert "held back" in Letter.objects.get(to=publisher.email).body
 
 
 def test_another_moment_takes_the_place_of_the_first(editor, run_tasks):
@@ -154,12 +154,19 @@ def test_another_moment_takes_the_place_of_the_first(editor, run_tasks):
         assert again(post).published_at == LATER
 
 
-def test_a_day_that_is_taken_back_does_not_come(editor, run_tasks):
+def test_a_day_that_is_taken_back_does_not_come_and_the_author_is_told(
+    editor, run_tasks, mailoutbox
+):
     post = scheduling.unschedule(scheduled(editor), editor=editor)
     with time_machine.travel(SOON, tick=False):
         run_tasks()
         post = again(post)
         assert (post.state, post.published_at) == (PostState.ACCEPTED, None)
+    subjects = [mail.subject for mail in mailoutbox if mail.to == [post.author.person.email]]
+    assert [subject.split(":")[0] for subject in subjects][-2:] == [
+        "Your post has a date",
+        "Your post has no date for now",
+    ]
 
 
 def test_a_post_given_back_to_its_author_has_no_day_left(editor):
