@@ -129,6 +129,12 @@ def test_only_sanitised_html_is_printed_as_it_is():
     assert [named(path) for path in templates() if "autoescape" in markup(path)] == []
 
 
+def test_no_file_holds_both_sides_of_a_conflict():
+    files = [*python_files(), *templates(), *templates("*.txt"), *(ROOT / "static").rglob("*.css")]
+    mark = re.compile(r"^(<{7}|>{7}) ", re.MULTILINE)
+    assert [named(path) for path in files if mark.search(path.read_text())] == []
+
+
 def test_a_fragment_says_what_it_needs():
     fragments = templates("_*.html")
     silent = [path for path in fragments if "{# needs" not in path.read_text()[:200]]
