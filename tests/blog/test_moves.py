@@ -253,6 +253,21 @@ def test_a_first_hand_in_has_nothing_to_compare_and_says_so(client: Client) -> N
     assert "spoke wrench" in page
 
 
+def test_a_review_shows_changed_pictures_and_links_though_no_word_changed(
+    client: Client, editor: Person
+) -> None:
+    # Given
+    body = '<p><a href="https://example.org/{}">Read</a> this.<img src="/x.png" alt="{}"></p>'
+    post = PostFactory(body=body.format("old", "A wheel"), in_review=True)
+    rewritten(post, body.format("new", "A true wheel"), editor)
+    # When
+    page = text(client, address("desk_review", post))
+    # Then
+    assert "The words of the text are the same" in page
+    assert "inserted: </span>https://example.org/new</ins>" in page
+    assert "inserted: </span>true</ins>" in page
+
+
 def test_a_hand_in_of_another_post_is_not_compared_with(client: Client) -> None:
     post, other = PostFactory(submitted=True), PostFactory(submitted=True, body="<p>Secret.</p>")
     page = text(client, f"{address('desk_review', post)}?since={other.hand_ins.get().pk}")
