@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from blog.views import asides, writing
+from blog.views import asides, links, writing
 
 urlpatterns = [
+    path("write/<int:pk>/links/", links.report, name="write_links"),
     path("write/<int:pk>/take-back/", writing.take_back, name="write_take_back"),
     path("write/<int:pk>/pasted/", asides.pasted, name="write_pasted"),
     path("write/<int:pk>/kept/", asides.keep, name="write_keep"),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from accounts.refusals import WrongMoment
 from accounts.roles import require_publisher
-from blog import approvals, pictures, richtext
+from blog import approvals, links, pictures, richtext
 from blog.models import CheckItem, ChecklistRule, Need, NoteKind, Post, Publication, Shown
 
 ONLY_AT_THE_END = frozenset({CheckItem.APPROVAL})
@@ -91,5 +91,6 @@ ASKED: Mapping[CheckItem, Callable[[Post], bool]] = {
     CheckItem.TOPIC: lambda post: post.topics.exists(),
     CheckItem.ALT_TEXTS: lambda post: not pictures.undescribed(post.body),
     CheckItem.DISCLOSURE: _discloses,
+    CheckItem.LINKS: links.all_answer,
     CheckItem.APPROVAL: lambda post: approvals.standing(post).may_go_out,
 }

@@ -8,6 +8,7 @@ from blog.models.checklist import CheckItem, ChecklistRule, Need
 from blog.models.draft import CommentState, DraftComment, HandIn, HandInKind
 from blog.models.guest import GuestLink
 from blog.models.image import Image, ImageUse
+from blog.models.link import CheckedLink, LinkReason, LinkState
 from blog.models.note import EditorNote, NoteKind
 from blog.models.notice import Notice, NoticeKind, NoticeState, Severity
 from blog.models.passage import Mark, Passage, PassagePosition, PositionStatus
@@ -29,6 +30,7 @@ __all__ = [
     "Autosave",
     "BylineRole",
     "CheckItem",
+    "CheckedLink",
     "ChecklistRule",
     "CommentState",
     "Discussion",
@@ -45,6 +47,8 @@ __all__ = [
     "HubPing",
     "Image",
     "ImageUse",
+    "LinkReason",
+    "LinkState",
     "LostBecause",
     "Mark",
     "Need",

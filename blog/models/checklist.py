@@ -10,6 +10,7 @@ class CheckItem(models.TextChoices):
     TOPIC = "topic", _("A topic is chosen")
     ALT_TEXTS = "alt_texts", _("Every picture says what it shows, or that it only decorates")
     DISCLOSURE = "disclosure", _("The disclosure is shown where links earn money")
+    LINKS = "links", _("The links answer, as far as one can know")
     APPROVAL = "approval", _("The author has approved the final text")
 
 
