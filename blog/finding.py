@@ -52,6 +52,11 @@ class Found:
     people: list[Profile] = field(default_factory=list)
     total: int = 0
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether there may be more than were counted."""
+        return self.total >= search_index.MOST
+
 
 def asked_in(address: dict[str, str]) -> Asked:
     """What an address asks for."""

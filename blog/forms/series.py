@@ -54,6 +54,7 @@ class PartsForm(forms.Form):
             self._add_row(row)
         for row, part in enumerate(parts, start=1):
             self.initial[f"post_{row}"] = part.post.slug
+            self.fields[f"post_{row}"].help_text = part.post.title
 
     def _add_row(self, row: int) -> None:
         self.fields[f"post_{row}"] = PartField(

@@ -82,6 +82,15 @@ def test_a_post_is_published_once_however_often_the_moment_is_looked_for(editor,
         assert [letter.to for letter in Letter.objects.all()] == [post.author.person.email]
 
 
+def test_a_plan_comes_true_although_the_login_of_its_maker_is_gone(editor):
+    post = scheduled(editor)
+    Person.objects.filter(pk=editor.pk).delete()
+    with time_machine.travel(SOON, tick=False):
+        assert scheduling.publish_due() == 1
+        assert is_read(post)
+        assert post.events.last().actor is None
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_who_look_at_once_publish_once():
     # Given
