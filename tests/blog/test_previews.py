@@ -116,7 +116,11 @@ def test_only_editors_make_and_end_links_and_for_some_days_only(editor, settings
     assert [event.kind for event in post.events.all()][-2:] == ["preview_made", "preview_ended"]
 
 
-@pytest.mark.parametrize("token", ["1", "1.x", "1." + "a" * 43, signing.dumps(1, salt="other")])
+@pytest.mark.parametrize(
+    "token",
+    ["1", "1.x", "1." + "a" * 43, signing.dumps(1, salt="other")],
+    ids=["bare", "short", "forged", "of another kind"],
+)
 def test_a_token_that_is_not_ours_opens_nothing(token):
     previews.make(PostFactory(), editor=PersonFactory(editor=True), days=2)
     assert Client().get(f"/preview/{token}/").status_code == 404
