@@ -1,10 +1,12 @@
 """An author's own posts: beginning, writing, showing and handing in. Editors may write in all."""
 
 from contextlib import suppress
+from functools import wraps
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -15,7 +17,7 @@ from accounts.profiles import byline_of
 from accounts.refusals import Refusal
 from accounts.roles import is_editor
 from blog import autosaves, presence, workflow
-from blog.access import WriterRequest, writers_home, writers_only
+from blog.access import WriterRequest, WritingView, private, writers_home, writers_only
 from blog.counting import length_of
 from blog.forms.writing import (
     BeginForm,
@@ -79,6 +81,23 @@ def posts(request: AuthedRequest) -> HttpResponse:
     return render(request, "blog/write/posts.html", {"posts": own, "form": form})
 
 
+def gives_words_back(view: WritingView) -> WritingView:
+    """Whoever is signed out while they write gets their words back, not the sign-in page alone."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, /, pk: int, **more: Any) -> HttpResponse:
+        response = view(request, pk=pk, **more)
+        is_sent_away = response.status_code == 302 and not hasattr(request, "writer")
+        if request.method != "POST" or not is_sent_away:
+            return response
+        typed = {name: request.POST.get(name, "") for name in ("title", "summary")}
+        facts = typed | {"text": request.POST.get("body", ""), "login": response["Location"]}
+        return private(render(request, "blog/write/signed_out.html", facts, status=401))
+
+    return answered
+
+
+@gives_words_back
 @writers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def post(request: WriterRequest, pk: int) -> HttpResponse:

@@ -339,3 +339,18 @@ def test_the_page_for_writing_costs_the_same_queries_whatever_is_kept(
     client.get(to(post, "write_post"))
     with django_assert_max_num_queries(12):
         client.get(to(post, "write_post"))
+
+
+def test_without_scripts_whoever_is_signed_out_gets_their_words_back(author) -> None:
+    # Given
+    post = own_post(author)
+    # When
+    response = Client().post(to(post, "write_post"), typed(post, body=f"{TYPED}</textarea><b>"))
+    # Then
+    page = response.content.decode()
+    assert response.status_code == 401
+    assert "Turn the spoke a quarter.&lt;/p&gt;&lt;/textarea&gt;" in page
+    assert f"/accounts/login/?next={to(post, 'write_post')}" in page
+    assert "no-store" in response.headers["Cache-Control"]
+    post.refresh_from_db()
+    assert post.body == BODY
