@@ -13,7 +13,7 @@ from blog.filters import fit, holds, sought
 from blog.models import Post, PostState
 from blog.models.post import PostQuerySet
 
-ME, NOBODY = "me", "nobody"
+ME, NOBODY, CARE = "me", "nobody", "care"
 WORDS_AFTER = Q(body=F("head__body_html"), title=F("head__title"), summary=F("head__summary"))
 TEXTS = ("body", "head__body_html", "head__text")
 
@@ -23,7 +23,7 @@ class PostFilter:
     """Which posts are asked for; what is not understood is not asked."""
 
     state: str = ""
-    editor: str = ""  # a pk, "me" or "nobody"
+    editor: str = ""  # a pk, "me", "nobody", or "care" for both of these
     author: str = ""
     topic: str = ""
     overdue: str = ""
@@ -34,7 +34,7 @@ class PostFilter:
         state, editor = query.get("state", ""), query.get("editor", "")
         return cls(
             state=state if state in PostState.values else "",
-            editor=editor if editor in (ME, NOBODY) else _number(editor),
+            editor=editor if editor in (ME, NOBODY, CARE) else _number(editor),
             author=_number(query.get("author", "")),
             topic=_number(query.get("topic", "")),
             overdue="1" if query.get("overdue") else "",
@@ -54,7 +54,9 @@ class PostFilter:
         """Those of the posts that are asked for, by this person."""
         if self.state:
             posts = posts.filter(state=self.state)
-        if self.editor:
+        if self.editor == CARE:
+            posts = posts.in_care_of(person)
+        elif self.editor:
             posts = posts.filter(assigned_to=self._editor(person))
         if self.author:
             posts = posts.filter(author=int(self.author))

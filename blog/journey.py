@@ -58,6 +58,7 @@ class Stage:
 class Journey:
     stages: tuple[Stage, ...]
     asked: str
+    by_when: str = ""
 
     @property
     def now(self) -> str:
@@ -73,7 +74,15 @@ def journey_of(post: Post, *, for_author: bool) -> Journey:
         for number, stage in enumerate(WAY)
     ]
     asked = TO_AUTHOR[state] if for_author else TO_EDITOR.get(state, TO_AUTHOR[state])
-    return Journey(tuple(stages), str(asked))
+    return Journey(tuple(stages), str(asked), _by_when(post))
+
+
+def _by_when(post: Post) -> str:
+    """The day by which whoever has the post should be done, if there is one."""
+    if post.due_on is None:
+        return ""
+    said = _("It was due on %(day)s.") if post.is_overdue else _("It is due on %(day)s.")
+    return str(said) % {"day": day_in_words(post.due_on)}
 
 
 def _label(post: Post, state: PostState) -> str:

@@ -70,7 +70,7 @@ def posts_overdue(person: Person) -> Waiting:
         _("Posts that are overdue"),
         late,
         "state_changed_at",
-        f"{reverse('blog:desk_posts')}?overdue=1",
+        f"{reverse('blog:desk_posts')}?overdue=1&editor=care",
     )
 
 

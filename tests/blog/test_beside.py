@@ -13,11 +13,20 @@ from hypothesis import strategies as st
 
 from accounts.models import Letter, Person
 from accounts.refusals import Invalid, NotAllowed, WrongMoment
-from blog import draft_comments, draft_news, publishing, workflow
+from blog import (
+    bylines,
+    draft_comments,
+    draft_news,
+    draft_suggestions,
+    publishing,
+    workflow,
+)
 from blog.anchoring import Quote
-from blog.models import CommentState, DraftComment, Post
+from blog.bylines import Signature
+from blog.models import BylineRole, CommentState, DraftComment, Post
 from blog.projection import project
 from tests.blog.desk_pages import HARM, XSS, address, text
+from tests.blog.guest_pages import GUEST, invited, let_in
 from tests.editorial.test_concurrency import all_at_once
 from tests.factories.accounts import PersonFactory, ProfileFactory
 from tests.factories.blog import BODY, WORDS, PostFactory, an_editor
@@ -325,7 +334,54 @@ def test_the_pages_cost_the_same_for_one_and_for_thirty_comments(
     for count in (1, 29):
         for _number in range(count):
             draft_comments.reply(said(post, editor), by=editor, text="Yes.")
-        for name, number in (("write_comments", 5), ("desk_review", 11)):
+        for name, number in (("write_comments", 5), ("desk_review", 12)):
             text(client, address(name, post))
             with django_assert_num_queries(number):
                 text(client, address(name, post))
+
+
+# Guests and several authors
+
+
+def test_a_guest_without_an_account_talks_through_the_personal_link(editor: Person) -> None:
+    # Given
+    post = invited(editor)
+    post = rewritten(post, BODY, editor)
+    guest = let_in(post)
+    workflow.submit(post, by=post.author.person)
+    thread = said(post, editor)
+    one = draft_suggestions.suggest(post, by=editor, quote=Quote(WORDS), proposed="spoke key")
+    workflow.request_changes(post, editor=editor, message="More.")
+    letter = Letter.objects.get(to=GUEST, subject__startswith="The editors ask")
+    assert "spoke key" in letter.body
+    # When
+    page = text(guest, address("write_comments", post))
+    assert "Which size?" in page
+    text(guest, f"/write/{post.pk}/comments/{thread.pk}/reply/", text="The small one.")
+    version = Post.objects.get(pk=post.pk).version
+    text(guest, f"/write/{post.pk}/comments/{one.pk}/accept/", version=version)
+    # Then
+    assert thread.replies.get().author == post.author.person
+    assert "spoke key" in Post.objects.get(pk=post.pk).body
+    # And of no other post
+    other = said(PostFactory(in_review=True), editor)
+    assert guest.get(address("write_comments", other.post)).status_code == 302
+
+
+def test_all_who_sign_a_post_take_part_and_are_told(
+    post: Post, author: Person, editor: Person
+) -> None:
+    # Given
+    second = ProfileFactory()
+    bylines.sign(post, editor=editor, signatures=[Signature(second, BylineRole.CO_AUTHOR)])
+    Letter.objects.all().delete()
+    # When
+    said(post, editor)
+    draft_comments.reply(post.draft_comments.get(), by=second.person, text="The small one.")
+    with time_machine.travel(timezone.now() + RESTED):
+        draft_news.tell_due()
+    # Then
+    told = {letter.to: letter.body for letter in Letter.objects.all()}
+    assert set(told) == {author.email, second.person.email, editor.email}
+    assert "The small one." in told[editor.email]
+    assert "Which size?" in told[second.person.email]

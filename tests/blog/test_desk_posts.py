@@ -98,6 +98,18 @@ def test_the_desk_plans_by_a_form_that_names_editors_only(client: Client, author
     assert f"put it in the hands of {colleague.public_name}" in page
 
 
+def test_an_author_reads_by_when_the_post_is_due(editor: Person) -> None:
+    # Given
+    post, client = PostFactory(), Client()
+    planning.plan(post, by=editor, plan=Plan(author_due_on=date(2031, 5, 6)))
+    client.force_login(post.author.person)
+    # Then
+    for page in (address("write"), address("write_post", post)):
+        assert "It is due on 6 May 2031." in text(client, page)
+    workflow.submit(post, by=post.author.person)  # now it is the editors' turn
+    assert "It is due" not in text(client, address("write_post", post))
+
+
 # What waits
 
 
@@ -150,6 +162,12 @@ def test_the_daily_mail_names_what_is_overdue_to_whom_it_concerns(run_tasks: Cal
     letter = Letter.objects.get()
     assert letter.to == mine.email
     assert "Posts that are overdue: 1" in letter.body
+    client = Client()
+    client.force_login(mine)
+    assert "overdue=1&editor=care" in letter.body
+    assert titles(client, "?overdue=1&editor=care") == [post.title]
+    client.force_login(other)
+    assert titles(client, "?overdue=1&editor=care") == []
     assert other.email != letter.to
 
 
