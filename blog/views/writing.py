@@ -36,6 +36,7 @@ WORDS = {"title", "summary", "body"}
 CONVERSATION = (
     *("submitted", "taken_back", "taken_up", "changes_requested"),
     *("accepted", "declined", "reopened"),
+    *("invited", "approval_asked", "approval_declined"),
 )
 NEXT_PAGES = {"preview": "blog:write_preview", "submit": "blog:write_submit"}
 

@@ -104,14 +104,14 @@ def test_the_workbench_costs_the_same_for_a_short_and_a_long_story(
     post = PostFactory(published=True, editor=editor)
     EditorNoteFactory(post=post, inline=True)
     text(client, address("desk_post", post))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         text(client, address("desk_post", post))
     # When
     for number in range(4):
         EditorNoteFactory(post=post)
         RevisionFactory(post=post, body=f"{BODY}<p>{number}</p>")
     # Then
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         text(client, address("desk_post", post))
 
 
