@@ -12,17 +12,22 @@ from blog import proposals
 from blog.access import WriterRequest, writers_only
 from blog.forms.proposals import AnswerForm, ProposalForm, begun_with
 from blog.models import EditProposal, Post, ProposalState
+from blog.models.post import PostQuerySet
 from blog.views.answers import ask, attempt
 from blog.views.comparing import difference_of
-from blog.views.writing import writable
 from blog.workflow import Draft
+
+
+def _own(request: WriterRequest) -> PostQuerySet:
+    """Editors who are no authors of a post edit it themselves."""
+    return Post.objects.written_by(request.writer).select_related("author", "head")
 
 
 @writers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def propose(request: WriterRequest, pk: int) -> HttpResponse:
     """Write what one would change in one's own published post."""
-    post = get_object_or_404(writable(request.writer).published(), pk=pk)
+    post = get_object_or_404(_own(request).published(), pk=pk)
     theirs = post.proposals.filter(person=request.writer, state=ProposalState.OPEN).first()
     form = ProposalForm(request.POST or None, initial=begun_with(post, theirs))
     if attempt(form, lambda: _propose(request, post, form)):
@@ -41,7 +46,7 @@ def _propose(request: WriterRequest, post: Post, form: ProposalForm) -> EditProp
 @writers_only
 @require_POST
 def withdraw(request: WriterRequest, pk: int) -> HttpResponse:
-    post = get_object_or_404(writable(request.writer), pk=pk)
+    post = get_object_or_404(_own(request), pk=pk)
     open_still = post.proposals.filter(state=ProposalState.OPEN)
     theirs = get_object_or_404(open_still, person=request.writer)
     done = _("The proposal is withdrawn.")

@@ -15,8 +15,17 @@ from django.utils import timezone
 from accounts import slips as account_slips
 from accounts import staff
 from accounts.models import Person
-from blog import draft_comments, guests, previews, slips, workflow
-from blog.models import Autosave, GuestLink, Pitch, PitchState, Post, Series
+from blog import draft_comments, guests, previews, proposals, slips, workflow
+from blog.models import (
+    Autosave,
+    GuestLink,
+    Pitch,
+    PitchState,
+    Post,
+    Series,
+    SitePiece,
+    SitePieceVersion,
+)
 from comments import links, mydata, tickets
 from comments.by_mail import link as mailed_decision
 from comments.models import Batch, CommentState, Sanction, SanctionKind, SavedFilter
@@ -149,6 +158,11 @@ class World:
             about="A",
         )
         preview = previews.make(draft, editor=self.editor, days=3)
+        words = workflow.Draft(post.title, post.summary, "<p>Other words.</p>")
+        proposal = proposals.propose(post, by=self.author, draft=words, base=post.head)
+        version = SitePieceVersion.objects.create(
+            piece=SitePiece.ABOUT, number=1, text="<p>A.</p>", made_by=self.people["publisher"]
+        )
         when = timezone.localtime(post.published_at)
         file = image.file.rpartition("/")[2]
         return {
@@ -163,6 +177,10 @@ class World:
             "write/pitch/": {"token": slips.pitch_token(pitch.pk)},
             "write/": {"pk": draft.pk, "key": image.key, "kept": kept.pk, "comment": said.pk},
             "desk/posts/": {"pk": post.pk, "number": 1},
+            "write/<int:pk>/propose/": {"pk": post.pk},
+            "desk/proposals/": {"pk": proposal.pk},
+            "desk/site/history/": {"pk": version.pk},
+            "desk/comments/rules/versions/": {"pk": version.pk},
             "desk/notes/": {"pk": note.pk},
             "desk/passages/": {"pk": note.passage_id},
             "desk/authors/": {"pk": post.author_id},
