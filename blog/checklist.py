@@ -75,6 +75,12 @@ def require(post: Post, *, at_the_end: bool) -> None:
         )
 
 
+def look_ahead(post: Post) -> None:
+    """Begin what takes time when a text is handed in: its links are asked, if anybody cares."""
+    if needs()[CheckItem.LINKS] != Need.OFF:
+        links.look_ahead(post)
+
+
 def _has_introduction(post: Post) -> bool:
     return post.notes.standing().filter(kind=NoteKind.INTRODUCTION).exists()
 

@@ -83,6 +83,15 @@ def check(post: Post, *, by: Person) -> None:
     ask_addresses.enqueue(post_id=post.pk)
 
 
+def look_ahead(post: Post) -> None:
+    """Have those addresses asked that are new since the last time; called at a hand-in."""
+    known = set(post.checked_links.values_list("address", flat=True))
+    new = [address for address in _askable(post) if address not in known]
+    if new:
+        CheckedLink.objects.bulk_create(CheckedLink(post=post, address=one) for one in new)
+        ask_addresses.enqueue(post_id=post.pk)
+
+
 @task
 def ask_addresses(post_id: int) -> None:
     """Ask every address of the post that waits; those that were asked are not asked again."""

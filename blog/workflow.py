@@ -154,6 +154,7 @@ def submit(post: Post, *, by: Person, message: str = "") -> Post:
         raise Invalid(_("There is no text to submit yet."))
     steps.move(post, to=S.SUBMITTED, by=by, kind="submitted", message=message)
     hand_ins.keep(post, kind=HandInKind.HANDED_IN, by=by)
+    checklist.look_ahead(post)
     if post.head is not None:
         revisions.freeze(post, by=by)  # notes that stand on the draft so far come along
     mail.post_submitted(post, draft_news.gather(post, to_author=False))

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import Person
 from accounts.refusals import NotAllowed, WrongMoment
 from blog import approvals, checklist, notes, publishing, scheduling, workflow
-from blog.models import CheckItem, Need, NoteKind, Post, PostState, Shown
+from blog.models import CheckItem, LinkState, Need, NoteKind, Post, PostState, Shown
 from tests.blog.desk_pages import address, text
 from tests.factories.accounts import PersonFactory
 from tests.factories.blog import BODY, PostFactory, PublicationFactory, TopicFactory
@@ -152,3 +152,23 @@ def test_the_publisher_sets_it_and_editors_see_what_is_open(
     page = text(desk, address("desk_accept", post), message="An hour of thought")
     assert "asks for more before that: A topic is chosen." in page
     assert "An hour of thought</textarea>" in page
+
+
+def test_links_are_asked_when_a_text_is_handed_in_unless_nobody_cares(
+    publisher: Person, editor: Person
+) -> None:
+    # Given
+    post = PostFactory(body=EARNS)
+    wanted(publisher, links=Need.OFF)
+    workflow.submit(post, by=editor)
+    assert not post.checked_links.exists()
+    # When somebody does
+    wanted(publisher, links=Need.REQUIRED)
+    for _again in range(2):
+        workflow.request_changes(post, editor=editor, message="More.")
+        workflow.submit(post, by=editor)
+    # Then each address waits to be asked, once
+    assert [link.address for link in post.checked_links.all()] == ["https://shop.example.com/x"]
+    assert I.LINKS in open_items(post)
+    post.checked_links.update(state=LinkState.ANSWERS)
+    assert I.LINKS not in open_items(post)
