@@ -44,6 +44,7 @@ class Answer:
     days: int | None = None
 
 
+@transaction.atomic
 def pitch(proposal: Proposal, *, key: UUID, network: str) -> Pitch:
     """Keep a pitch and mail the link that confirms it; sent twice it is one pitch.
 
@@ -51,23 +52,19 @@ def pitch(proposal: Proposal, *, key: UUID, network: str) -> Pitch:
     """
     if not Publication.current().takes_pitches:
         raise WrongMoment(_("We take no proposals at the moment."))
-    known = Pitch.objects.filter(key=key).first()
-    if known is not None:
-        return known
     email = proposal.email.strip().lower()
-    for whose in (f"network:{network}", f"address:{email}"):
-        if not ratelimit.allow(f"pitch:{whose}", limit=MOST_A_DAY, seconds=A_DAY):
-            raise WrongMoment(_("That is enough for one day. Please come back tomorrow."))
-    return _keep(proposal, email, key)
-
-
-@transaction.atomic
-def _keep(proposal: Proposal, email: str, key: UUID) -> Pitch:
     said = asdict(proposal) | {"email": email}
     kept, is_new = Pitch.objects.get_or_create(key=key, defaults=said)
-    if is_new:
+    if is_new:  # only then it counts: a form that was sent twice does not
+        _require_few(f"network:{network}", f"address:{email}")
         mail.pitch_received(kept)
     return kept
+
+
+def _require_few(*senders: str) -> None:
+    for sender in senders:
+        if not ratelimit.allow(f"pitch:{sender}", limit=MOST_A_DAY, seconds=A_DAY):
+            raise WrongMoment(_("That is enough for one day. Please come back tomorrow."))
 
 
 @transaction.atomic
