@@ -12,10 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import AuthedRequest, editors_only, signed_in_only
 from accounts.models import Person
+from accounts.profiles import change_byline
 from accounts.refusals import Refusal
 from blog import access, claims, guests, slips
+from blog.access import WriterRequest, writers_only
 from blog.forms.guests import InviteForm
-from blog.models import GuestLink
+from blog.forms.site import BylineForm
+from blog.models import GuestLink, Post
 from blog.views.answers import ask, attempt
 
 GET_AND_POST = ["GET", "HEAD", "POST"]
@@ -50,6 +53,19 @@ def door(request: HttpRequest, token: str) -> HttpResponse:
 def _inside(link: GuestLink, to: str) -> str:
     page = reverse("blog:write_post", kwargs={"pk": link.post_id})
     return f"{page}{to}" if INSIDE.fullmatch(to) else page
+
+
+@writers_only
+@require_http_methods(GET_AND_POST)
+def byline(request: WriterRequest, pk: int) -> HttpResponse:
+    """What stands about the author below this post, and all others of theirs."""
+    own = Post.objects.filter(author__person=request.writer).select_related("author")
+    post = get_object_or_404(own, pk=pk)
+    form = BylineForm(request.POST or None, profile=post.author)
+    if attempt(form, lambda: change_byline(post.author, by=request.writer, byline=form.byline())):
+        messages.success(request, _("Your byline is saved; it stands on all your posts."))
+        return redirect("blog:write_post", pk=pk)
+    return render(request, "blog/write/byline.html", {"form": form, "post": post})
 
 
 @require_POST

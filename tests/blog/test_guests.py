@@ -208,6 +208,20 @@ def test_the_link_opens_nothing_else(author: Person) -> None:
     assert others.body == BODY
 
 
+def test_a_guest_says_who_they_are_below_their_post(editor: Person) -> None:
+    # Given
+    post = invited()
+    client = let_in(post)
+    page = page_of(post, "blog:write_post_byline")
+    assert page in client.get(page_of(post)).content.decode()
+    # When
+    client.post(page, {"name": "Ana Ruiz", "credentials": "RN", "bio": "A nurse."})
+    # Then
+    post.author.refresh_from_db()
+    assert (post.author.byline, post.author.bio) == ("Ana Ruiz, RN", "A nurse.")
+    assert signed_in(editor).get(page).status_code == 404  # editors have the desk for it
+
+
 def test_a_guest_does_not_write_while_the_editors_read() -> None:
     post = invited()
     client = let_in(post)
