@@ -23,7 +23,8 @@ KEPT_FOR = timedelta(days=90)
 def keep(post: Post, *, by: Person, draft: Draft, version: int, sitting: str) -> Autosave | None:
     """Keep what was typed beside the post; None when that is what the post holds anyway.
 
-    Refuses whoever may not write the post now. `version` is the one they had opened.
+    What is kept already stays as it is. Refuses whoever may not write the post now. `version` is
+    the one they had opened.
     """
     workflow.require_write(post, by=by)
     mine = _of(post, by)
@@ -31,6 +32,8 @@ def keep(post: Post, *, by: Person, draft: Draft, version: int, sitting: str) ->
         mine.filter(sitting=sitting).delete()
         return None
     words = {"title": draft.title, "summary": draft.summary, "body": draft.body}
+    if same := mine.filter(sitting=sitting, **words).first():
+        return same
     facts = words | {"base_version": version, "at": timezone.now()}
     kept, _made = Autosave.objects.update_or_create(
         post=post, person=by, sitting=sitting, defaults=facts

@@ -39,6 +39,11 @@ class Report:
         return any(one.state == LinkState.WAITING and one.at > since for one in self.asked)
 
     @property
+    def to_mend(self) -> int:
+        broken = [one for one in self.asked if one.state == LinkState.BROKEN]
+        return len(self.flawed) + len(broken)
+
+    @property
     def is_without_links(self) -> bool:
         return not (self.flawed or self.asked or self.unasked)
 

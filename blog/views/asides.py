@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.formats import time_format
-from django.utils.timezone import localtime
+from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -88,6 +88,7 @@ def keep(request: WriterRequest, pk: int) -> HttpResponse:
     if not allow(f"kept:{request.writer.pk}", limit=MOST_KEPT, seconds=60):
         return _no(429, _("Please wait a moment."))
     version, sitting = form.cleaned_data["version"], form.cleaned_data["sitting"]
+    began = now()
     try:
         kept = autosaves.keep(
             post, by=request.writer, draft=form.draft(), version=version, sitting=sitting
@@ -95,7 +96,8 @@ def keep(request: WriterRequest, pk: int) -> HttpResponse:
     except Refusal as refusal:
         return _no(409, refusal.sentence)
     at = time_format(localtime(kept.at), "H:i") if kept else ""
-    return JsonResponse({"at": at} | _news(request, post))
+    is_new = kept is not None and kept.at >= began
+    return JsonResponse({"at": at, "isNew": is_new} | _news(request, post))
 
 
 @in_json
@@ -122,6 +124,7 @@ def _news(request: WriterRequest, post: Post) -> dict[str, object]:
 @require_safe
 def key(request: WriterRequest, pk: int) -> HttpResponse:
     """A fresh token for forms, after somebody has signed in again in another window."""
+    get_object_or_404(writable(request.writer), pk=pk)
     return JsonResponse({"key": get_token(request)})
 
 

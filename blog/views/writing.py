@@ -16,7 +16,7 @@ from accounts.models import Person
 from accounts.profiles import byline_of
 from accounts.refusals import Refusal
 from accounts.roles import is_editor
-from blog import autosaves, presence, workflow
+from blog import autosaves, links, presence, workflow
 from blog.access import WriterRequest, WritingView, private, writers_home, writers_only
 from blog.counting import length_of
 from blog.forms.writing import (
@@ -151,9 +151,15 @@ def _page(post: Post, form: PostForm, person: Person) -> dict[str, object]:
         "may_write": may_write,
         "conversation": conversation(now),
         "take_back_form": TakeBackForm() if _may_take_back(person, now) else None,
-        "length": length_of(now.body),
-        "others": presence.others(now, person) if may_write else [],
         "offer": _offer(now, person) if may_write and not is_stale else None,
+    } | (_beside_the_form(now, person) if may_write else {})
+
+
+def _beside_the_form(now: Post, person: Person) -> dict[str, object]:
+    return {
+        "length": length_of(now.body),
+        "links": links.report(now),
+        "others": presence.others(now, person),
     }
 
 

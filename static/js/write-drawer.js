@@ -36,6 +36,15 @@ export class Drawer {
     }
   }
 
+  /* Words of this very sitting that are not those of the page: they go on as another sitting. */
+  setAside(words) {
+    const kept = this.read(this.key);
+    if (!kept || kept.isSent || kept.words.body === words.body) return;
+    const sitting = crypto.getRandomValues(new BigUint64Array(1))[0].toString(16).padStart(16, "0");
+    localStorage.setItem(this.name + sitting, JSON.stringify({ ...kept, words: { ...kept.words, sitting } }));
+    this.remove(this.key);
+  }
+
   remove(key) {
     if (this.works) localStorage.removeItem(key);
   }

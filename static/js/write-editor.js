@@ -140,7 +140,7 @@ class WriteEditor extends HTMLElement {
   }
 
   signs() {
-    return signs(this.kit, { askLink: () => this.askLink(), form: this.area.form });
+    return signs(this.kit, () => this.askLink());
   }
 
   names() {

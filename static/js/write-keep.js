@@ -25,6 +25,7 @@ class WriteKeep extends HTMLElement {
     this.drawer = new Drawer(this.dataset.drawer, this.form.elements.sitting.value);
     this.tries = 0;
     this.isUnsaved = this.hasAttribute("data-unsaved");
+    this.drawer.setAside(this.words());
     this.listen();
     this.bringBack();
     this.knock();
@@ -33,6 +34,7 @@ class WriteKeep extends HTMLElement {
   listen() {
     this.form.addEventListener("input", () => this.typed());
     this.form.addEventListener("submit", (event) => this.send(event));
+    this.form.addEventListener("keydown", (event) => this.saveByKey(event));
     addEventListener("online", () => this.retry());
     addEventListener("offline", () => this.isUnsaved && this.tell("offline"));
     addEventListener("pagehide", () => this.leave());
@@ -44,6 +46,12 @@ class WriteKeep extends HTMLElement {
       else this.retry();
     });
     setInterval(() => document.visibilityState === "visible" && this.knock(), HEARTBEAT);
+  }
+
+  saveByKey(event) {
+    if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey) || event.shiftKey) return;
+    event.preventDefault();
+    this.form.requestSubmit();
   }
 
   words() {
@@ -199,17 +207,20 @@ class WriteKeep extends HTMLElement {
   async bringBack() {
     if (this.hasAttribute("data-unsaved")) return;
     const found = this.drawer.others(Number(this.form.elements.version.value));
+    const offer = document.querySelector("[data-offer]");
+    if (offer) offer.hidden = found.length > 0; // until it holds all that there is
     let isNew = false;
     for (const { key, words } of found) {
       try {
         const news = await this.post(this.dataset.keep, words);
-        isNew ||= Boolean(news.at);
+        isNew ||= news.isNew;
         this.drawer.remove(key);
       } catch {
-        return;
+        break;
       }
     }
     if (isNew && !this.isUnsaved) location.reload();
+    else if (offer) offer.hidden = false;
   }
 
   tell(state, words = "") {

@@ -1,9 +1,9 @@
 /* Signs and keys of the editor that its library does not know: a link typed as [words](address),
-   Ctrl K for a link, Ctrl S to save. The rest (##, -, 1., >, **words**, ---) it knows. */
+   Ctrl K for a link. The rest (##, -, 1., >, **words**, ---) it knows. */
 
 const LINK = /\[([^[\]]+)\]\((https?:\/\/[^\s()]+|mailto:[^\s()]+|\/[^\s()]*)\)$/;
 
-export function signs(kit, { askLink, form }) {
+export function signs(kit, askLink) {
   const link = (editor) =>
     new kit.InputRule({
       find: LINK,
@@ -21,7 +21,6 @@ export function signs(kit, { askLink, form }) {
     addKeyboardShortcuts() {
       return {
         "Mod-k": () => (askLink(), true),
-        "Mod-s": () => (form?.requestSubmit(), true),
       };
     },
   });

@@ -160,6 +160,16 @@ def test_what_nobody_asked_for_in_ninety_days_is_forgotten(author) -> None:
     assert [row.sitting for row in Autosave.objects.all()] == [ANOTHER]
 
 
+def test_words_that_are_kept_already_keep_their_hour(author) -> None:
+    post = own_post(author)
+    address = to(post, "write_keep")
+    with time_machine.travel(dt.datetime(2030, 1, 1, 14, 3, tzinfo=dt.UTC), tick=False):
+        assert signed_in(author).post(address, typed(post)).json()["isNew"]
+    with time_machine.travel(dt.datetime(2030, 1, 1, 14, 9, tzinfo=dt.UTC), tick=False):
+        answer = signed_in(author).post(address, typed(post)).json()
+    assert (answer["at"], answer["isNew"]) == ("14:03", False)
+
+
 # --- the page -----------------------------------------------------------------------------------
 
 
@@ -171,7 +181,7 @@ def test_typed_words_are_kept_and_offered_on_another_device(author) -> None:
     # When
     page = signed_in(author).get(to(post, "write_post")).content.decode()
     # Then
-    assert answer == {"at": "14:03", "others": [], "moved": ""}
+    assert answer == {"at": "14:03", "isNew": True, "others": [], "moved": ""}
     assert "You have words here that were not saved" in page
     assert BODY in page.replace("&lt;", "<").replace("&gt;", ">")  # the form holds what is stored
     # When
@@ -238,8 +248,7 @@ def test_the_page_hears_that_nobody_is_signed_in_or_that_the_post_is_not_theirs(
     ask = "get" if name == "write_key" else "post"
     assert getattr(Client(), ask)(address).status_code == 401
     assert getattr(signed_in(reader), ask)(address).status_code == 403
-    if name != "write_key":
-        assert signed_in(author).post(address).status_code == 404
+    assert getattr(signed_in(author), ask)(address).status_code == 404
 
 
 def test_words_for_a_post_that_was_handed_in_meanwhile_hear_why_they_are_not_kept(author) -> None:

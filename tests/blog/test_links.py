@@ -273,6 +273,8 @@ def test_the_page_says_what_answers_and_what_is_broken(author: Person, shop) -> 
     page = client.get(page_of(post)).content.decode()
     for said in ("Answers", "Broken", "there is no such page", "do not say where the link leads"):
         assert said in page
+    address = reverse("blog:write_post", kwargs={"pk": post.pk})
+    assert "Links to mend: 2…" in client.get(address).content.decode()
     assert len(Shop.asked) == 3  # one answers at once; the other does not to HEAD, nor to GET
     assert not links.all_answer(post)
     CheckedLink.objects.filter(state=LinkState.BROKEN).update(state=LinkState.UNKNOWN)

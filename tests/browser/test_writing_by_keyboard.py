@@ -78,6 +78,7 @@ def test_a_post_is_written_and_handed_in_by_keys_alone(page: Page, site: str) ->
     press(page, "a[href$='/links/']")
     assert violations(page) == []
     press(page, "main a.button")
+    page.wait_for_load_state("networkidle")
     page.locator("[href*='kept=']").wait_for()
     assert violations(page) == []
     press(page, "[href*='kept=']")
