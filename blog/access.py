@@ -80,6 +80,12 @@ def let_in(request: HttpRequest, link: GuestLink) -> None:
     request.session[SESSION_KEY] = held
 
 
+def let_out(request: HttpRequest, link: GuestLink) -> None:
+    """Forget the right to the post in this browser; the link itself goes on working."""
+    held = {post: held for post, held in _held(request.session).items() if held != link.pk}
+    request.session[SESSION_KEY] = held
+
+
 def ended(request: HttpRequest, link: GuestLink) -> HttpResponse:
     """The page that says what to do when a link does not work any more."""
     facts = {

@@ -9,6 +9,7 @@ urlpatterns = [
     path("write/guest/<str:token>/again/", guests.ask_again, name="guest_again"),
     path("write/guest/<str:token>/claim/", guests.claim, name="guest_claim"),
     path("write/<int:pk>/byline/", guests.byline, name="write_post_byline"),
+    path("write/<int:pk>/leave/", guests.leave, name="write_leave"),
     path("write/<int:pk>/approve/", approving.approve, name="write_approve"),
     path("write/<int:pk>/approve/decline/", approving.decline, name="write_decline"),
     path("desk/posts/<int:pk>/approval/", approving.ask_author, name="desk_ask_approval"),

@@ -17,6 +17,15 @@ def refuse_unless_ready(environment: Mapping[str, str]) -> None:
         raise ImproperlyConfigured("\n".join((beginning, *sentences, end)))
 
 
+def one_of(known: tuple[str, ...], **variable: str) -> str:
+    """The value of a variable; a word that we do not know must not switch a protection off."""
+    [(name, value)] = variable.items()
+    if value not in known:
+        words = ", ".join(word for word in known if word)
+        raise ImproperlyConfigured(f"{name} must be one of: {words}; or not set. It is {value!r}.")
+    return value
+
+
 def _problems(environment: Mapping[str, str]) -> Iterator[str]:
     if len(environment.get("SECRET_KEY", "")) < SHORTEST_KEY:
         yield f"SECRET_KEY must have at least {SHORTEST_KEY} characters; make one: {MAKE_A_KEY}"

@@ -14,7 +14,7 @@ from csp.constants import NONCE, NONE, SELF
 from config.buckets import in_a_bucket
 from config.first_run import secret_key
 from config.logs import without_traceback
-from config.production import refuse_unless_ready
+from config.production import one_of, refuse_unless_ready
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -178,7 +178,9 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
 STAFF_INVITATION_DAYS = env.int("STAFF_INVITATION_DAYS", default=7)
-REQUIRE_SECOND_FACTOR = env.str("REQUIRE_SECOND_FACTOR", default="")  # or "staff"
+REQUIRE_SECOND_FACTOR = one_of(
+    ("", "staff"), REQUIRE_SECOND_FACTOR=env.str("REQUIRE_SECOND_FACTOR", default="")
+)
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -68,6 +68,17 @@ def byline(request: WriterRequest, pk: int) -> HttpResponse:
     return render(request, "blog/write/byline.html", {"form": form, "post": post})
 
 
+@writers_only
+@require_POST
+def leave(request: WriterRequest, pk: int) -> HttpResponse:
+    """Close the post in this browser, which somebody else may use next."""
+    if request.guest_link is None:  # whoever signed in signs out
+        raise Http404
+    access.let_out(request, request.guest_link)
+    messages.success(request, _("The post is closed here. Your link opens it again."))
+    return redirect("blog:guest_door", token=slips.guest_token(request.guest_link.pk))
+
+
 @require_POST
 @signed_in_only
 def claim(request: AuthedRequest, token: str) -> HttpResponse:

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from django.core import mail as post_office
+from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +17,7 @@ from accounts.models import Letter, Person, Role, StaffEvent, StaffInvitation
 from accounts.refusals import Invalid, NotAllowed, WrongMoment
 from blog import guests
 from blog.guests import Invitation
+from config.production import one_of
 from tests.factories.accounts import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -278,3 +280,10 @@ def test_a_post_to_the_desk_without_the_second_step_does_nothing(settings, publi
     said = {"email": NEW, "name": "Noor", "role": "editor"}
     assert signed_in(publisher).post(reverse("accounts:staff"), said).status_code == 302
     assert not StaffInvitation.objects.exists()
+
+
+def test_a_word_that_we_do_not_know_never_switches_the_second_step_off() -> None:
+    for unknown in ("Staff", "all", "true"):
+        with pytest.raises(ImproperlyConfigured, match="REQUIRE_SECOND_FACTOR must be one of"):
+            one_of(("", "staff"), REQUIRE_SECOND_FACTOR=unknown)
+    assert one_of(("", "staff"), REQUIRE_SECOND_FACTOR="") == ""
