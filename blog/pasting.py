@@ -5,6 +5,8 @@ Docs, Pages, mail programs, WordPress and web pages (`blog/pasted/`), then lets 
 decide what stays. Its own results it leaves as they are.
 """
 
+import re
+
 from blog import richtext
 from blog.pasted import (
     addresses,
@@ -20,6 +22,7 @@ from blog.pasted import (
 )
 
 MOST_PASSES = 4
+_COMMENT = re.compile(r"<!--(?!-?>).*?--!?>", re.DOTALL)  # Word describes all its styles in one
 STEPS = (
     spaces.converted,
     mail.read,
@@ -36,7 +39,7 @@ STEPS = (
 
 def clean(html: str) -> str:
     """Clean any pasted HTML; what is clean stays the same byte for byte."""
-    html = richtext.whole(html)
+    html = _COMMENT.sub("", richtext.whole(html))
     if richtext.is_too_deep(html):
         return richtext.clean(html)
     for _ in range(MOST_PASSES):

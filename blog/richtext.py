@@ -43,7 +43,10 @@ _UNFIT_FOR_URL = re.compile(r'[\x00-\x20"<>`^{|}]')
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_CLOSED_BY_THE_NEXT = frozenset({"p", "li", "dt", "dd", "tr", "td", "th", "option"}) | VOID
+_NEVER_OPEN = {"area", "base", "col", "embed", "input", "link", "meta", "param", "source", "wbr"}
+_CLOSED_BY_THE_NEXT = (
+    frozenset({"p", "li", "dt", "dd", "tr", "td", "th", "option"}) | VOID | _NEVER_OPEN
+)
 _FIRST_LINE_BREAK = re.compile(r"<pre>\n+")
 
 

@@ -8,6 +8,7 @@ import { Drawer } from "./write-drawer.js";
 const LOCAL_PAUSE = 400; // milliseconds after the last key
 const PAUSE = 2000;
 const LONGEST_PAUSE = 15000; // of somebody who does not stop typing
+const LONGEST_SENDING = 10000; // then the button works again
 const HEARTBEAT = 20000;
 const FIRST_WAIT = 2000; // before trying again; then twice as long each time
 const LONGEST_WAIT = 60000;
@@ -37,6 +38,7 @@ class WriteKeep extends HTMLElement {
     this.form.addEventListener("keydown", (event) => this.saveByKey(event));
     addEventListener("online", () => this.retry());
     addEventListener("offline", () => this.isUnsaved && this.tell("offline"));
+    addEventListener("pageshow", () => (this.isSending = false));
     addEventListener("pagehide", () => this.leave());
     addEventListener("beforeunload", (event) => {
       if (this.isUnsaved && !this.drawer.works && !this.isSending) event.preventDefault();
@@ -182,6 +184,8 @@ class WriteKeep extends HTMLElement {
   async send(event) {
     if (this.isAsked) return this.sent();
     event.preventDefault();
+    if (this.isAsking || this.isSending) return; // pressed twice
+    this.isAsking = true;
     const { submitter } = event;
     this.drawer.put(this.words());
     this.tell("saving");
@@ -191,6 +195,8 @@ class WriteKeep extends HTMLElement {
     } catch (error) {
       this.waitsSince ??= Date.now();
       return this.fail(error);
+    } finally {
+      this.isAsking = false;
     }
     this.isAsked = true;
     this.form.requestSubmit(submitter);
@@ -199,6 +205,7 @@ class WriteKeep extends HTMLElement {
 
   sent() {
     this.isSending = true;
+    setTimeout(() => (this.isSending = false), LONGEST_SENDING);
     clearTimeout(this.remote);
     this.drawer.put(this.words(), { isSent: true });
   }

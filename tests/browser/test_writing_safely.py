@@ -79,7 +79,7 @@ def test_words_survive_a_cut_network_a_closed_tab_and_an_ended_session(
     status(page, "You are signed out: your words are kept in this browser")
     context.clear_cookies()
     context.add_cookies([session_of(person, site)])
-    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("button", name="Save", exact=True).dblclick()
     page.get_by_text("Your text is saved.").wait_for()
     # Then
     post.refresh_from_db()
