@@ -76,7 +76,9 @@ def leave(request: WriterRequest, pk: int) -> HttpResponse:
         raise Http404
     access.let_out(request, request.guest_link)
     messages.success(request, _("The post is closed here. Your link opens it again."))
-    return redirect("blog:guest_door", token=slips.guest_token(request.guest_link.pk))
+    response = redirect("blog:guest_door", token=slips.guest_token(request.guest_link.pk))
+    response.headers["Clear-Site-Data"] = '"storage"'  # words that this browser still kept
+    return response
 
 
 @require_POST

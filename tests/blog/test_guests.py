@@ -222,8 +222,9 @@ def test_a_guest_says_who_they_are_below_their_post(editor: Person) -> None:
 def test_a_guest_closes_the_post_on_a_device_that_others_use() -> None:
     post = invited()
     client = let_in(post)
-    said = client.post(page_of(post, "blog:write_leave"), follow=True).content.decode()
-    assert "Your link opens it again." in said
+    response = client.post(page_of(post, "blog:write_leave"))
+    assert response.headers["Clear-Site-Data"] == '"storage"'
+    assert "Your link opens it again." in client.get(response.url).content.decode()
     assert client.get(page_of(post)).status_code == 302
     assert client.post(door_in_the_mail(), follow=True).status_code == 200
 
