@@ -22,6 +22,8 @@ def make_posts_in_work() -> None:
         _hand_in(entry)
         with happening(_handed_in_at(entry) + ANSWERING):
             ANSWERS[entry["state"]](post(entry["slug"]), entry)
+        if "published_in_days" in entry:  # a plan is not in the past: it moved with the rest
+            Post.objects.filter(slug=entry["slug"]).update(published_at=_day_of(entry))
 
 
 def make_series() -> None:
@@ -64,9 +66,11 @@ def _send_back(subject: Post, entry: Table) -> None:
 
 def _give_a_day(subject: Post, entry: Table) -> None:
     workflow.accept(subject, editor=editor())
-    day = moment(-entry["published_in_days"], entry["published_at"])
-    on_the_way_back = timezone.now() - (_handed_in_at(entry) + ANSWERING)
-    scheduling.schedule(subject, editor=editor(), at=day + on_the_way_back)
+    scheduling.schedule(subject, editor=editor(), at=_day_of(entry))
+
+
+def _day_of(entry: Table) -> datetime:
+    return moment(-entry["published_in_days"], entry["published_at"])
 
 
 def _leave(_subject: Post, _entry: Table) -> None:
