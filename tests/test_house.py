@@ -119,6 +119,12 @@ def test_our_scripts_are_modules_whose_names_cannot_meet():
     assert [found for found in scripts if 'type="module"' not in found[1]] == []
 
 
+def test_where_htmx_is_loaded_it_is_told_what_our_policy_allows():
+    users = [path for path in templates() if "htmx.min.js" in path.read_text()]
+    assert users
+    assert [named(path) for path in users if 'name="htmx-config"' not in path.read_text()] == []
+
+
 def test_only_sanitised_html_is_printed_as_it_is():
     printed = [
         (named(path), expression)

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Person
 from blog.models.post import Post
 from blog.models.revision import Revision
 
@@ -32,6 +33,10 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
     def counting(self) -> Self:
         """Questions that wait for an answer, and approvals that hold."""
         return self.filter(state__in=(ApprovalState.ASKED, ApprovalState.GIVEN))
+
+    def asked_of(self, person: Person) -> Self:
+        """Questions that wait for this author's answer."""
+        return self.filter(state=ApprovalState.ASKED, person=person)
 
     def newest_first(self) -> Self:
         return self.order_by("-pk")

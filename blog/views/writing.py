@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -27,7 +27,7 @@ from blog.forms.writing import (
     kept_words_of,
     words_of,
 )
-from blog.models import Autosave, Post, PostEvent, PostState
+from blog.models import Approval, Autosave, Post, PostEvent, PostState
 from blog.models.post import PostQuerySet
 from blog.views.answers import ask, attempt
 from blog.views.comparing import TextDifference, difference_of
@@ -74,9 +74,11 @@ def posts(request: AuthedRequest) -> HttpResponse:
     )
     if post:
         return redirect("blog:write_post", pk=post.pk)
+    asked = Approval.objects.asked_of(person)
     own = (
         Post.objects.written_by(person)
         .select_related("head", "author")
+        .annotate(is_asked_to_approve=Exists(asked.filter(post=OuterRef("pk"))))
         .order_by("-saved_at", "-pk")
     )
     return render(request, "blog/write/posts.html", {"posts": own, "form": form})

@@ -61,6 +61,8 @@ def test_the_author_is_asked_by_mail_and_approves_the_words_they_saw(author, edi
     post = asked(author, editor)
     assert stand(post) == Stand.ASKED
     assert "Is it still yours?" in Letter.objects.get(to=author.email).body
+    waits = "The editors ask whether the text can go out"
+    assert waits in signed_in(author).get(reverse("blog:write")).content.decode()
     # When
     client = signed_in(author)
     page = client.get(reverse("blog:write_approve", args=(post.pk,))).content.decode()
@@ -72,6 +74,7 @@ def test_the_author_is_asked_by_mail_and_approves_the_words_they_saw(author, edi
     assert approvals.standing(post).may_go_out
     assert [e.kind for e in post.events.all()][-2:] == ["approval_asked", "approved"]
     assert Letter.objects.filter(to=editor.email, subject__startswith="Approved").count() == 1
+    assert waits not in client.get(reverse("blog:write")).content.decode()
 
 
 def test_a_guest_approves_through_the_link_in_the_mail(editor: Person) -> None:

@@ -192,6 +192,12 @@ def test_the_editor_sees_what_an_edit_changes_before_it_is_published(
     assert "inserted: </span>Turn it slowly.</ins>" in page
 
 
+def test_without_an_edit_there_is_nothing_to_publish(client: Client, editor: Person) -> None:
+    page = text(client, address("desk_revise", PostFactory(published=True)))
+    assert "Nothing waits to be published" in page
+    assert "Publish the edit" not in page
+
+
 def test_an_edit_readers_are_told_of_needs_a_reason(client: Client, editor: Person) -> None:
     post = edited(editor)
     page = text(client, address("desk_revise", post), label="update", reason="", base=post.head_id)
