@@ -1,12 +1,18 @@
 """Guest authors and whoever proposes a post, as `mydata` asks for them.
 
-Published posts and their bylines stay: they are public, and the publication answers for them. What
-was proposed goes, and so do the personal links, which say who was invited to what.
+Posts, their pictures and the record of their steps stay: the publication answers for them. What was
+proposed goes, with the personal links, which say who was invited to what, with words that were not
+saved, and with what was said beside drafts. Words that were proposed for a text stay, unsigned: it
+may be made of them.
 """
+
+from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from blog.models import GuestLink, Pitch
+from accounts.addresses import absolute_url
+from accounts.models import Person
+from blog.models import Autosave, DraftComment, GuestLink, Image, Pitch
 from comments.mydata import Entry, Fact, Owner, Section
 
 
@@ -16,19 +22,36 @@ def knows(email: str) -> bool:
 
 
 def stored(owner: Owner) -> Section:
-    """What they proposed, and to which posts they have a personal link."""
+    """What they proposed, the posts they may write by a link, and what they left beside posts."""
     pitches = Pitch.objects.filter(email__iexact=owner.email).order_by("pk")
-    links = GuestLink.objects.filter(person=owner.person).select_related("post").order_by("pk")
     entries = [_proposed(pitch) for pitch in pitches]
-    entries += [_link(link) for link in links.defer("post__body")] if owner.person else []
-    return Section("writing", _("What you proposed to write, or were invited to"), entries)
+    if owner.person is not None:
+        entries += _beside_posts(owner.person)
+    return Section("writing", _("What you proposed to write, or wrote for this site"), entries)
 
 
 def forget(owner: Owner) -> None:
-    """Take away what they proposed, and end what lets them in without an account."""
+    """Take away what they proposed and said, and end what lets them in without an account."""
     Pitch.objects.filter(email__iexact=owner.email).delete()
-    if owner.person is not None:
-        GuestLink.objects.filter(person=owner.person).delete()
+    if owner.person is None:
+        return
+    GuestLink.objects.filter(person=owner.person).delete()
+    Autosave.objects.filter(person=owner.person).delete()
+    said = DraftComment.objects.filter(author=owner.person)
+    said.filter(proposed="").update(author=None, text=_("Its writer had this comment erased."))
+    said.exclude(proposed="").update(author=None, text="")
+    decided = DraftComment.objects.filter(decided_by=owner.person)
+    decided.update(decided_by=None, reason="")
+    Image.objects.filter(uploaded_by=owner.person).update(name="")
+
+
+def _beside_posts(person: Person) -> Iterator[Entry]:
+    links = GuestLink.objects.filter(person=person)
+    unsaved = Autosave.objects.filter(person=person)
+    said = DraftComment.objects.filter(author=person)
+    images = Image.objects.there().filter(uploaded_by=person)
+    for rows, entry in ((links, _link), (unsaved, _unsaved), (said, _said), (images, _image)):
+        yield from map(entry, rows.select_related("post").defer("post__body").order_by("pk"))
 
 
 def _proposed(pitch: Pitch) -> Entry:
@@ -50,4 +73,34 @@ def _link(link: GuestLink) -> Entry:
         Fact("post", _("Post"), link.post.title),
         Fact("until", _("Works until"), link.expires_at),
         Fact("used", _("Last used"), link.last_used_at),
+    ]
+
+
+def _unsaved(kept: Autosave) -> Entry:
+    return [
+        Fact("at", _("When"), kept.at),
+        Fact("post", _("Post"), kept.post.title),
+        Fact("unsaved_title", _("Title that was not saved"), kept.title),
+        Fact("unsaved_summary", _("Summary that was not saved"), kept.summary),
+        Fact("unsaved_words", _("Words that were not saved"), kept.body),
+    ]
+
+
+def _said(said: DraftComment) -> Entry:
+    return [
+        Fact("at", _("When"), said.created_at),
+        Fact("post", _("Post"), said.post.title),
+        Fact("said", _("What you said beside the draft"), said.text),
+        Fact("proposed", _("Words you proposed"), said.proposed),
+        Fact("state", _("State"), said.get_state_display()),
+    ]
+
+
+def _image(image: Image) -> Entry:
+    return [
+        Fact("at", _("When"), image.created_at),
+        Fact("post", _("Post"), image.post.title if image.post else ""),
+        Fact("picture", _("Picture you uploaded"), absolute_url(image.get_absolute_url())),
+        Fact("file", _("Name of the file"), image.name),
+        Fact("alt", _("What the picture shows"), image.alt),
     ]
