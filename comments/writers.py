@@ -7,13 +7,17 @@ may be made of them.
 """
 
 from collections.abc import Iterator
+from typing import TypeVar
 
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.addresses import absolute_url
 from accounts.models import Person
 from blog.models import Autosave, DraftComment, GuestLink, Image, Pitch
 from comments.mydata import Entry, Fact, Owner, Section
+
+M = TypeVar("M", bound=Model)
 
 
 def knows(email: str) -> bool:
@@ -46,12 +50,14 @@ def forget(owner: Owner) -> None:
 
 
 def _beside_posts(person: Person) -> Iterator[Entry]:
-    links = GuestLink.objects.filter(person=person)
-    unsaved = Autosave.objects.filter(person=person)
-    said = DraftComment.objects.filter(author=person)
-    images = Image.objects.there().filter(uploaded_by=person)
-    for rows, entry in ((links, _link), (unsaved, _unsaved), (said, _said), (images, _image)):
-        yield from map(entry, rows.select_related("post").defer("post__body").order_by("pk"))
+    yield from map(_link, _with_post(GuestLink.objects.filter(person=person)))
+    yield from map(_unsaved, _with_post(Autosave.objects.filter(person=person)))
+    yield from map(_said, _with_post(DraftComment.objects.filter(author=person)))
+    yield from map(_image, _with_post(Image.objects.there().filter(uploaded_by=person)))
+
+
+def _with_post(rows: QuerySet[M]) -> QuerySet[M]:
+    return rows.select_related("post").defer("post__body").order_by("pk")
 
 
 def _proposed(pitch: Pitch) -> Entry:

@@ -111,6 +111,13 @@ def test_no_page_with_a_form_says_no_referrer():
     assert [named(path) for path in silent if 'method="post"' in path.read_text()] == []
 
 
+def test_htmx_never_brings_styles_of_its_own():
+    """The content security policy refuses them, and says so in every console."""
+    asking = [path for path in templates() if "htmx.min.js" in path.read_text()]
+    assert asking != []
+    assert [named(path) for path in asking if "htmx-config" not in path.read_text()] == []
+
+
 def test_our_scripts_are_modules_whose_names_cannot_meet():
     scripts = [
         (named(path), tag) for path in templates() for tag in OUR_SCRIPT.findall(markup(path))

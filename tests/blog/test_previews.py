@@ -13,7 +13,7 @@ from accounts.models import Person
 from accounts.refusals import Invalid, NotAllowed, WrongMoment
 from blog import previews, publishing, removal, slips, workflow
 from blog.models import Post, PreviewLink
-from tests.factories.accounts import PersonFactory
+from tests.factories.accounts import PersonFactory, ProfileFactory
 from tests.factories.blog import EditorNoteFactory, PostFactory, RevisionFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.stores]
@@ -157,3 +157,19 @@ def test_links_are_made_and_ended_at_the_desk(client, editor, author):
     client.post(reverse("blog:desk_end_preview", args=(link.pk,)))
     # Then
     assert address(link) not in client.get(desk).content.decode()
+
+
+def test_an_author_gets_from_a_published_post_to_what_readers_see(author: Person) -> None:
+    post = PostFactory(author=ProfileFactory(person=author), published=True)
+    client = Client()
+    client.force_login(author)
+    html = client.get(reverse("blog:write_post", kwargs={"pk": post.pk})).content.decode()
+    assert f'<a href="{post.get_absolute_url()}">See it as readers do</a>' in html
+
+
+def test_the_preview_of_a_draft_names_no_day(author: Person) -> None:
+    post = PostFactory(author=ProfileFactory(person=author))
+    client = Client()
+    client.force_login(author)
+    html = client.get(reverse("blog:write_preview", kwargs={"pk": post.pk})).content.decode()
+    assert "<span></span>" not in html

@@ -1,6 +1,7 @@
 """What a guest author left beside posts is among their data, and goes with it; the text stays."""
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Person
 from blog import autosaves, draft_comments, draft_suggestions
@@ -22,10 +23,15 @@ def owner() -> mydata.Owner:
     return found
 
 
+def guest_of(post: Post) -> Person:
+    assert post.author.person is not None
+    return post.author.person
+
+
 def leave_traces(editor: Person) -> Post:
     """Unsaved words, a comment that an editor answered, and a picture."""
-    post = invited(editor)
-    guest = post.author.person
+    post: Post = invited(editor)
+    guest = guest_of(post)
     typed = Draft(post.title, "", f"<p>{NAMES[1]}</p>")
     autosaves.keep(post, by=guest, draft=typed, version=post.version, sitting="a" * 16)
     said = draft_comments.comment(post, by=guest, text=NAMES[0])
@@ -50,7 +56,7 @@ def test_what_was_left_beside_posts_is_shown_and_erased(editor: Person) -> None:
     left = stored_words(owner())
     assert [name for name in NAMES if name in left] == []
     assert not Autosave.objects.exists()
-    assert not DraftComment.objects.filter(author=post.author.person).exists()
+    assert not DraftComment.objects.filter(author=guest_of(post)).exists()
     assert DraftComment.objects.filter(author=editor, text="Thank you.").exists()
     assert Post.objects.filter(pk=post.pk).exists()
 
@@ -62,7 +68,7 @@ def test_proposed_words_stay_unsigned_and_reasons_go(editor: Person) -> None:
     made = draft_suggestions.suggest(
         Post.objects.get(pk=post.pk), by=editor, proposed="tea", quote=Quote("water"), text=""
     )
-    draft_suggestions.decline(made, by=post.author.person, reason="I like water.")
+    draft_suggestions.decline(made, by=guest_of(post), reason="I like water.")
     # When both have themselves erased
     erase(owner(), published=Published.ANONYMOUS)
     erase(mydata.Owner(editor.email, editor), published=Published.ANONYMOUS)
@@ -72,11 +78,11 @@ def test_proposed_words_stay_unsigned_and_reasons_go(editor: Person) -> None:
 
 
 def test_one_price_for_one_thing_and_for_thirty(
-    editor: Person, django_assert_max_num_queries
+    editor: Person, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     post = leave_traces(editor)
     for number in range(30):
-        draft_comments.comment(post, by=post.author.person, text=str(number))
+        draft_comments.comment(post, by=guest_of(post), text=str(number))
     found = owner()
     with django_assert_max_num_queries(25):
         mydata.stored(found)
