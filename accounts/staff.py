@@ -37,12 +37,12 @@ def invite(*, email: str, name: str, role: str, by: Person) -> StaffInvitation:
     email = email.strip().lower()
     if not email or not name.strip() or role not in STAFF_ROLES:
         raise Invalid(_("An invitation needs a name, an address and a role of the staff."))
-    if Person.objects.filter(email=email, is_active=True, role=role).exists():
-        raise Invalid(_("This person has that role already."))
-    if Person.objects.filter(email=email, claimed_by__isnull=False).exists():
-        raise Invalid(_("This guest has an account under another address."))
     if email == by.email:
         raise NotAllowed(_("Nobody changes their own role."))
+    if Person.objects.filter(email=email, is_active=True, role__in=STAFF_ROLES).exists():
+        raise Invalid(_("This person works here already: change their role in the list."))
+    if Person.objects.filter(email=email, claimed_by__isnull=False).exists():
+        raise Invalid(_("This guest has an account under another address."))
     _waiting(email).update(ended_at=timezone.now())
     invitation = StaffInvitation.objects.create(
         email=email,
@@ -80,6 +80,8 @@ def join(invitation: StaffInvitation) -> Person:
     if is_new:  # a code that is mailed there confirms it
         EmailAddress.objects.create(user=person, email=person.email, primary=True)
     person = Person.objects.select_for_update().get(pk=person.pk)
+    if person.is_active and person.role in STAFF_ROLES:
+        raise WrongMoment(_("You work here already. Please sign in."))
     invitation.accepted_at = timezone.now()
     invitation.save(update_fields=("accepted_at",))
     before, person.role, person.is_active = person.role, invitation.role, True

@@ -105,6 +105,21 @@ def test_somebody_with_an_account_gets_the_role_when_they_accept(publisher, read
     assert reader.role == Role.EDITOR
 
 
+@pytest.mark.parametrize("role", ["moderator", "editor", "publisher"])
+def test_an_invitation_takes_no_role_from_whoever_works_here(publisher, reader, role) -> None:
+    # Given one who waits, and one who is asked again
+    waiting = invited(publisher, email=reader.email, role=Role.MODERATOR)
+    staff.change_role(reader, role=role, by=publisher)
+    # When
+    with pytest.raises(WrongMoment):
+        staff.join(waiting)
+    with pytest.raises(Invalid):
+        invited(publisher, email=reader.email, role=Role.MODERATOR)
+    # Then
+    reader.refresh_from_db()
+    assert reader.role == role
+
+
 @pytest.mark.parametrize("role", ["reader", "author", "moderator", "editor"])
 def test_only_the_publisher_acts_on_the_staff(publisher, role) -> None:
     # Given
