@@ -62,11 +62,11 @@ def save(  # noqa: PLR0913  the words, and what becomes of those that they repla
 ) -> Post:
     """Save the working text as `workflow.write` does; what was kept of this sitting has served.
 
-    With `is_over` the person has seen the words of somebody else and replaces them: those are
-    kept for whoever wrote them.
+    With `is_over` the person has seen words that were saved meanwhile and replaces them: those are
+    kept for whoever wrote them, who may be they themselves in another window.
     """
     now = steps.locked(post)
-    if is_over and now.version == version and now.saved_by not in {None, by}:
+    if is_over and now.version == version and now.saved_by is not None:
         _keep_for_their_writer(now)
     post = workflow.write(post, by=by, draft=draft, version=version)
     _of(post, by).filter(sitting=sitting).delete()

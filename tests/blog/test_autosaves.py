@@ -151,6 +151,25 @@ def test_words_that_are_replaced_knowingly_are_offered_to_whoever_wrote_them(
     assert autosaves.waiting(post, author) is None
 
 
+def test_ones_own_words_of_another_window_are_offered_when_they_are_replaced(author) -> None:
+    # Given a second window of the same person, which saved first
+    post = own_post(author)
+    opened = post.version
+    second = Draft(post.title, post.summary, "<p>In the second window.</p>")
+    workflow.write(post, by=author, draft=second, version=opened)
+    # When
+    client = signed_in(author)
+    page = client.post(to(post, "write_post"), typed(post, version=opened)).content.decode()
+    post.refresh_from_db()
+    client.post(to(post, "write_post"), typed(post, is_over="on"))
+    # Then
+    assert "You saved this post yourself" in page
+    assert "from theirs to yours" not in page
+    post.refresh_from_db()
+    assert post.body == TYPED
+    assert autosaves.waiting(post, author).body == "<p>In the second window.</p>"
+
+
 def test_what_nobody_asked_for_in_ninety_days_is_forgotten(author) -> None:
     post = own_post(author)
     with time_machine.travel(timezone.now() - dt.timedelta(days=91), tick=False):
