@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person, Profile
 from accounts.refusals import NotAllowed, WrongMoment
 from accounts.roles import is_publisher
-from blog import pieces, richtext
+from blog import pasting, pieces, richtext
 from blog.models import Publication, SitePiece, SitePieceVersion
 
 PIECES = frozenset(SitePiece.values) - {SitePiece.HOUSE_RULES}
@@ -44,7 +44,7 @@ def set_texts(*, publisher: Person, texts: SiteTexts, reason: str = "") -> Publi
     """Store the texts; every page shows them within five minutes. What changed is a version."""
     publication = _locked(publisher)
     for name, text in vars(texts).items():
-        now = richtext.clean(text) if name.endswith("_html") else text
+        now = _as_stored(getattr(publication, name), text) if name.endswith("_html") else text
         _keep(publication, name, now, by=publisher, reason=reason)
         setattr(publication, name, now)
     publication.save()
@@ -71,6 +71,12 @@ def _locked(publisher: Person) -> Publication:
         raise NotAllowed(_("Only the publisher may change the texts of the site."))
     publication, _made = Publication.objects.select_for_update().get_or_create(pk=1)
     return publication
+
+
+def _as_stored(before: str, text: str) -> str:
+    """The text made safe; or the stored one itself, where it is only written in another way."""
+    now = richtext.clean(text)
+    return before if pasting.clean(before) == pasting.clean(now) else now
 
 
 def _keep(publication: Publication, name: str, now: object, *, by: Person, reason: str) -> None:

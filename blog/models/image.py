@@ -169,6 +169,11 @@ class Image(models.Model):
         return max(1, round(self.bytes / 1000))
 
     @property
+    def as_it_is(self) -> str:
+        """The address of these very bytes, which no browser has kept from what was replaced."""
+        return f"/{self.file}" if self.file else self.get_absolute_url()
+
+    @property
     def thumbnail(self) -> str:
         """The address of the smallest copy that there is."""
         smallest = min(self.copies, key=_width, default=None)

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import AuthedRequest, publishers_only
 from blog import differences, pieces, publication
 from blog.models import SitePiece, SitePieceVersion
-from blog.projection import project
 from blog.views.answers import ask
-from blog.views.comparing import TextDifference
+from blog.views.comparing import TextDifference, difference_of
+from blog.workflow import Draft
 
 ON_A_PAGE = 50
 
@@ -48,7 +48,7 @@ def _difference(version: SitePieceVersion) -> TextDifference:
     old = pieces.before(version)
     texts = [one.text if one else "" for one in (old, version)]
     if version.piece.endswith("_html"):
-        texts = [project(text).text for text in texts]
+        return difference_of(*(Draft("", "", text) for text in texts))
     return TextDifference(lines=(), text=differences.compare(*texts))
 
 

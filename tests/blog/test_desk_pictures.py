@@ -74,6 +74,7 @@ def test_an_editor_replaces_describes_and_removes(desk, editor):
     # Then
     image.refresh_from_db()
     assert (image.content_type, image.alt) == ("image/png", "A hub")
+    assert f'src="/{image.file}"' in page(desk, f"{LIST}{image.key}/")  # no browser kept this one
     assert (
         "SVG and HTML"
         in desk.post(act("replace", image), {"file": sent(b"<svg/>")}).content.decode()

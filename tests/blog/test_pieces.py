@@ -43,6 +43,15 @@ def test_each_change_is_a_numbered_version_with_who_when_and_why(publisher):
     assert versions("policy_html") == []
 
 
+def test_a_text_that_is_only_written_in_another_way_is_no_version(publisher):
+    PublicationFactory(policy_html="<ul>\n<li>One.</li>\n<li>Two.</li>\n</ul>")
+    changed(
+        publisher, policy_html="<ul><li><p>One.</p></li><li>Two.</li></ul>", about_html="<p>A</p>"
+    )
+    assert versions("policy_html") == []
+    assert versions("about_html") == [(1, "<p>A</p>")]
+
+
 def test_what_stood_there_before_becomes_the_first_version(publisher):
     PublicationFactory(disclaimer_html="<p>As ever.</p>")
     changed(publisher, disclaimer_html="<p>New.</p>")
@@ -104,6 +113,7 @@ def test_the_desk_shows_who_changed_what_and_brings_it_back(client, publisher):
     assert "House rules of the discussions, version" not in only
     second = SitePieceVersion.objects.get(piece="policy_html", number=2)
     shown = client.get(second.get_absolute_url()).content.decode()
+    assert "<p>We correct within a day.</p>" in shown
     assert "<ins>" in shown
     assert "<del>" in shown
     # When
