@@ -181,3 +181,17 @@ def test_an_editor_compares_takes_or_declines_it_at_the_desk(client, post, edito
     assert taken.headers["Location"] == reverse("blog:desk_revise", args=(post.pk,))
     again_taken = client.post(reverse("blog:desk_take_proposal", args=(proposal.pk,)), follow=True)
     assert "answered already" in again_taken.content.decode()
+
+
+def test_a_text_that_the_editor_only_spaced_otherwise_has_not_changed(client):
+    # Given lists as they were stored before the editor was there
+    body = "<p>Bring:</p>\n<ul>\n<li>a wrench</li>\n<li>time</li>\n</ul>"
+    post = again(PostFactory(published=True, body=body))
+    client.force_login(post.author.person)
+    # When
+    words = {"title": post.title, "summary": post.summary, "base": post.head_id}
+    address = reverse("blog:write_propose", args=(post.pk,))
+    page = client.post(address, words | {"body": post.body}).content.decode()
+    # Then
+    assert "The text has not changed." in page
+    assert not EditProposal.objects.exists()
