@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from blog.models import Post
+from blog.models import Image, Post
 from editorial.models import Dispute
 from tests.browser.conftest import sign_in
 
@@ -32,6 +32,20 @@ def addresses() -> list[str]:
         "/privacy/",
         "/posts/",
         "/search/?q=wheel",
+    ]
+
+
+def desk_addresses() -> list[str]:
+    """Where editors prepare posts: the pages that are built unlike each other."""
+    submitted, image = Post.objects.waiting().first(), Image.objects.first()
+    return [
+        "/desk/posts/",
+        "/desk/posts/board/",
+        "/desk/posts/calendar/",
+        *(f"/desk/posts/{submitted.pk}/{name}" for name in ("", "review/", "notes/")),
+        "/desk/guests/invite/",
+        f"/desk/pictures/{image.key}/",
+        f"/write/{submitted.pk}/pictures/",
     ]
 
 
@@ -67,7 +81,7 @@ def test_the_desk_has_no_accessibility_fault(page: Page):
     sign_in(page, EDITOR)
     # When
     found = []
-    for address in ("/me/", "/desk/", "/desk/comments/", "/desk/posts/", "/desk/disputes/"):
+    for address in ("/me/", "/desk/", "/desk/comments/", "/desk/disputes/", *desk_addresses()):
         page.goto(address)
         found += violations(page)
     # Then
