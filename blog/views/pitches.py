@@ -50,9 +50,12 @@ def sent(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Confirm a pitch by a button: programs that look through mails follow links."""
-    found = Pitch.objects.filter(pk=slips.which_pitch(token) or 0).first()
-    if found is None:
+    pk = slips.which_pitch(token)
+    if pk is None:
         raise Http404
+    found = Pitch.objects.filter(pk=pk).first()
+    if found is None:  # our own link, but to what was forgotten since
+        return access.private(render(request, "blog/write/pitch_forgotten.html", status=410))
     if request.method == "POST":
         found = pitches.confirm(found)
     facts = {"pitch": found, "is_confirmed": found.state != PitchState.UNCONFIRMED}

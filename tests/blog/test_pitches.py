@@ -220,6 +220,15 @@ def test_what_nobody_confirms_or_was_decided_long_ago_is_forgotten(editor, capsy
     assert {p.title for p in Pitch.objects.all()} == {"Still open"}
 
 
+def test_the_link_to_a_forgotten_pitch_says_so_and_leads_to_the_form(client) -> None:
+    pitch = kept()
+    path = reverse("blog:pitch_confirm", args=(slips.pitch_token(pitch.pk),))
+    pitch.delete()
+    for response in (client.get(path), client.post(path)):
+        assert response.status_code == 410
+        assert f'href="{reverse("blog:pitch")}"' in response.content.decode()
+
+
 def test_a_pitch_is_among_ones_own_data_and_goes_with_it() -> None:
     pitch = open_pitch()
     owner = mydata.owner_of(EMAIL)
