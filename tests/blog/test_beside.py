@@ -260,6 +260,13 @@ def test_sweeps_at_once_tell_a_round_once() -> None:
 # On the page
 
 
+def test_whoever_accepts_or_publishes_sees_what_is_still_open(post: Post, editor: Person) -> None:
+    desk = client_of(editor)
+    assert "still open" not in text(desk, address("desk_post", post))
+    said(post, editor)
+    assert "One comment beside the text is still open" in text(desk, address("desk_post", post))
+
+
 def test_the_author_reads_and_answers_on_the_page_beside_the_text(
     post: Post, author: Person, editor: Person
 ) -> None:
