@@ -215,11 +215,25 @@ export class Pictures {
     const caption = words ? [{ type: "caption", content: [{ type: "text", text: words }] }] : [];
     const figure = { type: "figure", content: [{ type: "image", attrs }, ...caption] };
     const chain = this.editor.chain().focus();
-    if (!this.node) return chain.insertContentAt(this.at, figure).run();
+    if (!this.node) return chain.insertContentAt(this.at, figure).run() && this.goOn(attrs.src);
     const { at, image, isFramed } = this.node;
     const whole = this.editor.state.doc.resolve(at).parent;
     const [from, size] = isFramed ? [at - 1, whole.nodeSize] : [at, image.nodeSize];
     return chain.insertContentAt({ from, to: from + size }, figure).run();
+  }
+
+  /* The caret goes below the new picture: what is typed next must not take its place. */
+  goOn(src) {
+    const { doc } = this.editor.state;
+    let end = 0;
+    doc.descendants((node, at) => {
+      const isIt = node.type.name === "figure" && node.firstChild?.attrs.src === src;
+      if (isIt && at + node.nodeSize > this.at && !end) end = at + node.nodeSize;
+    });
+    if (!end) return false;
+    const chain = this.editor.chain();
+    if (!doc.resolve(end).nodeAfter?.isTextblock) chain.insertContentAt(end, { type: "paragraph" });
+    return chain.setTextSelection(end + 1).run();
   }
 
   closed() {

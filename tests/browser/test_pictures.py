@@ -48,6 +48,7 @@ def test_pictures_come_into_the_text_with_their_words(page: Page, site: str) -> 
     dialog.get_by_label("Caption").fill("In the workshop")
     put.click()
     expect(dialog).to_be_hidden()
+    page.keyboard.type("Words after.")  # below the picture, not in its place
 
     # When one is pasted that only decorates
     give(page, "paste", a_file("PNG"), kind="image/png", html="<img src='https://x.example/a'>")
@@ -71,7 +72,7 @@ def test_pictures_come_into_the_text_with_their_words(page: Page, site: str) -> 
     assert "<p>Words before.</p>" in body
     assert (
         f'<figure><img src="/images/{first.key}/" alt="A wheel">'
-        "<figcaption>In the workshop</figcaption></figure>"
+        "<figcaption>In the workshop</figcaption></figure>\n<p>Words after.</p>"
     ) in body
     assert f'<figure><img src="/images/{second.key}/" alt="" role="presentation"></figure>' in body
     assert f'<figure><img src="/images/{third.key}/" alt="Another wheel"></figure>' in body
