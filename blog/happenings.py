@@ -170,6 +170,17 @@ HAPPENINGS: dict[str, Happening] = {
     ),
     "published_again": Happening(_("Published again"), _("published it again")),
     "removed": Happening(_("Removed"), _("removed it"), _("removed it: %(words)s")),
+    "note_written": Happening(
+        _("Note written"),
+        _("wrote an editor's note"),
+        _("set an editor's note beside “%(words)s”"),
+    ),
+    "note_reworded": Happening(_("Note reworded"), _("reworded an editor's note, which said:")),
+    "note_withdrawn": Happening(
+        _("Note withdrawn"),
+        _("withdrew an editor's note"),
+        _("withdrew the editor's note beside “%(words)s”"),
+    ),
     "image_replaced": Happening(
         _("Picture replaced"), _("replaced a picture"), _("replaced a picture: %(words)s")
     ),
@@ -182,7 +193,6 @@ HAPPENINGS: dict[str, Happening] = {
 }
 MOMENTS = frozenset({"scheduled", "rescheduled", "expiry_set"})  # the message is a moment
 DAYS = frozenset({"author_due", "editor_due"})  # the message is a day
-TEXTS = frozenset({"changes_dropped"})  # the message is a whole text, shown on its own
 
 
 def in_words(event: PostEvent) -> str:

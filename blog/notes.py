@@ -44,6 +44,7 @@ def write_note(
         _check_passage(post, passage)
     elif passage is not None:
         raise Invalid(_("Only a note inside the text has a passage."))
+    steps.record(post, by=editor, kind="note_written", message=_words_at(passage))
     return EditorNote.objects.create(
         post=post,
         kind=kind,
@@ -95,13 +96,18 @@ def _check_passage(post: Post, passage: Passage | None) -> None:
         raise Invalid(_("There is a note at this passage already."))
 
 
+def _words_at(passage: Passage | None) -> str:
+    return passage.exact[:100] if passage else ""
+
+
 @transaction.atomic
 def reword_note(note: EditorNote, *, editor: Person, text: str) -> EditorNote:
-    """Change a note's words; readers see when it was last edited."""
+    """Change a note's words; readers see when that was, and the log keeps what it said before."""
     note = EditorNote.objects.select_for_update().get(pk=note.pk)
     _check(editor, NoteKind(note.kind), text)
     if note.withdrawn_at:
         raise WrongMoment(_("This note was withdrawn."))
+    steps.record(note.post, by=editor, kind="note_reworded", message=note.text)
     note.text, note.html = text.strip(), render(NoteKind(note.kind), text)
     note.edited_at = timezone.now()
     note.save(update_fields=("text", "html", "edited_at"))
@@ -118,6 +124,7 @@ def withdraw_note(note: EditorNote, *, editor: Person) -> None:
     )
     if not changed:
         raise WrongMoment(_("This note was withdrawn already."))
+    steps.record(note.post, by=editor, kind="note_withdrawn", message=_words_at(note.passage))
 
 
 @transaction.atomic

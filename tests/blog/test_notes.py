@@ -101,3 +101,19 @@ def test_a_withdrawn_note_is_kept_but_not_shown_and_not_reworded(post, editor):
         notes.withdraw_note(note, editor=editor)
     with pytest.raises(WrongMoment):
         notes.reword_note(note, editor=editor, text="Again.")
+
+
+def test_the_log_says_what_became_of_a_note_and_keeps_its_former_words(post, passage, editor):
+    # When
+    note = notes.write_note(
+        post, kind=NoteKind.INLINE, editor=editor, text="With chalk.", passage=passage
+    )
+    notes.reword_note(note, editor=editor, text="With a crayon.")
+    notes.withdraw_note(note, editor=editor)
+    # Then
+    said = [(event.kind, event.message, event.actor) for event in post.events.all()][-3:]
+    assert said == [
+        ("note_written", passage.exact, editor),
+        ("note_reworded", "With chalk.", editor),
+        ("note_withdrawn", passage.exact, editor),
+    ]
