@@ -64,3 +64,16 @@ class WordsField(forms.CharField):
             help_text=help_text,
             widget=forms.Textarea(attrs={"rows": rows}),
         )
+
+
+class AddressField(forms.URLField):
+    """An address as people type it, often without https://: a browser's field would refuse that."""
+
+    def __init__(self, *, label: "Label") -> None:
+        attrs = {"inputmode": "url", "autocapitalize": "none", "spellcheck": "false"}
+        super().__init__(
+            label=label,
+            required=False,
+            assume_scheme="https",
+            widget=forms.TextInput(attrs=attrs),
+        )

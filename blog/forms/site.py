@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person, Profile
 from accounts.profiles import Byline, Link, without_byline
-from blog.forms.fields import LineField, RichTextField, WordsField
+from blog.forms.fields import AddressField, LineField, RichTextField, WordsField
 from blog.models import Discussion, Publication, Topic
 from blog.publication import SiteTexts
 from blog.topics import TopicFacts
@@ -176,14 +176,14 @@ class BylineForm(forms.Form):
         required=False,
         help_text=_("For example: RN, MSc."),
     )
-    headline = LineField(label=_("One line about them"), max_length=200, required=False)
+    headline = LineField(label=_("In one line"), max_length=200, required=False)
     bio = WordsField(
         label=_("About the author"),
         rows=6,
         required=False,
         help_text=_("Plain paragraphs, parted by an empty line. Stands after every post."),
     )
-    website = forms.URLField(label=_("Website"), required=False)
+    website = AddressField(label=_("Website"))
 
     def __init__(
         self,
@@ -205,8 +205,8 @@ class BylineForm(forms.Form):
                 max_length=80,
                 required=False,
             )
-            self.fields[f"url_{row}"] = forms.URLField(
-                label=_("Link %(row)d: address") % {"row": row}, required=False
+            self.fields[f"url_{row}"] = AddressField(
+                label=_("Link %(row)d: address") % {"row": row}
             )
         self.fields[f"url_{self.rows[-1]}"].help_text = gettext("Saving gives room for more.")
 

@@ -47,7 +47,7 @@ def test_an_invitation_makes_a_person_a_byline_a_draft_and_a_mail(editor: Person
     assert [event.kind for event in post.events.all()] == ["begun", "invited", "author_due"]
     assert post.author_due_on == dt.date(2030, 5, 1)
     letter = Letter.objects.get(to=GUEST)
-    for said in ("Ana Ruiz", "How do you stay awake?", "May 1, 2030", editor.name, post.title):
+    for said in ("Ana Ruiz", "How do you stay awake?", "1 May 2030", editor.name, post.title):
         assert said in letter.body
 
 
@@ -212,10 +212,13 @@ def test_a_guest_says_who_they_are_below_their_post(editor: Person) -> None:
     page = page_of(post, "blog:write_post_byline")
     assert page in client.get(page_of(post)).content.decode()
     # When
-    client.post(page, {"name": "Ana Ruiz", "credentials": "RN", "bio": "A nurse."})
+    said = {"name": "Ana Ruiz", "credentials": "RN", "bio": "A nurse."}
+    client.post(page, said | {"website": "www.ana.example"})
     # Then
     post.author.refresh_from_db()
     assert (post.author.byline, post.author.bio) == ("Ana Ruiz, RN", "A nurse.")
+    assert post.author.website == "https://www.ana.example"
+    assert 'type="url"' not in client.get(page).content.decode()  # browsers would ask for https://
     assert signed_in(editor).get(page).status_code == 404  # editors have the desk for it
 
 
