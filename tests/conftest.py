@@ -14,15 +14,21 @@ from accounts.models import Person
 from tests.factories.accounts import PersonFactory
 
 REACHING_THE_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
+COUNTING_QUERIES = {"django_assert_num_queries", "django_assert_max_num_queries"}
 
 
 @pytest.hookimpl(tryfirst=True)  # before `-m` chooses
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what may reach the database: all else is the same on each, and runs on one of them."""
+    """Mark what may reach the database, and what counts how often it is asked.
+
+    All else is the same on each database, and so are the numbers: they run on one of them.
+    """
     for item in items:
-        asked_for = REACHING_THE_DATABASE.intersection(getattr(item, "fixturenames", ()))
-        if asked_for or item.get_closest_marker("django_db"):
+        asked_for = set(getattr(item, "fixturenames", ()))
+        if asked_for & REACHING_THE_DATABASE or item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.stores)
+        if asked_for & COUNTING_QUERIES:
+            item.add_marker(pytest.mark.counts)
 
 
 def pytest_collection_finish() -> None:
