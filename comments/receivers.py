@@ -34,9 +34,10 @@ def participant_leaves(*, instance: Participant, **kwargs: Any) -> None:
         redraw.enqueue(pks)
 
 
-def publication_saved(*, instance: Publication, **kwargs: Any) -> None:
-    """Perhaps another host."""
-    redraw_signed_in.enqueue()
+def publication_saved(*, instance: Publication, created: bool, **kwargs: Any) -> None:
+    """Perhaps another host; a publication that was just made has none."""
+    if not created:
+        redraw_signed_in.enqueue()
 
 
 def _naming(person: Person) -> list[int]:
