@@ -209,8 +209,8 @@ def test_signs_typed_as_in_markdown_become_what_they_mean(page: Page, site: str)
     page.keyboard.type("See [the shop](https://shop.example/glue) now")
     # Then
     assert page.locator("[data-words-count]").inner_text() == "19"
-    page.keyboard.press("Control+s")
-    page.get_by_text("Your text is saved.").wait_for()
+    with page.expect_navigation():
+        page.keyboard.press("Control+s")
     post.refresh_from_db()
     assert post.body == (
         "<h2>Patch it</h2>\n<p>It is <strong>cheap</strong> and <em>quick</em>, says "
