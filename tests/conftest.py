@@ -28,7 +28,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if asked_for & REACHING_THE_DATABASE or item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.stores)
         if asked_for & COUNTING_QUERIES:
-            item.add_marker(pytest.mark.counts)
+            item.add_marker(pytest.mark.once)
 
 
 def pytest_collection_finish() -> None:

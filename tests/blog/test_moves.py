@@ -181,6 +181,7 @@ def test_a_step_taken_by_several_at_once_is_one_step_and_one_mail_each(step: str
     assert set(to.values()) == {1}
 
 
+@pytest.mark.once
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(pressed=st.lists(st.tuples(st.sampled_from(sorted(STEPS)), st.booleans()), max_size=9))
 def test_whatever_is_pressed_there_is_one_event_a_step_and_nobody_hears_of_their_own(

@@ -201,6 +201,7 @@ def everybody() -> dict[str, Person]:
     return people | others | {"author": author}
 
 
+@pytest.mark.once
 def test_any_sequence_of_acts_keeps_the_promises() -> None:
     people = everybody()
 

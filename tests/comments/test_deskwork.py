@@ -169,6 +169,7 @@ def test_undoing_is_refused_when_somebody_moved_the_comment_meanwhile(moderator:
 acts = st.lists(st.sampled_from(["published", "spam", "rejected", "removed", "undo"]), max_size=8)
 
 
+@pytest.mark.once
 @given(acts=acts)
 @hypothesis_settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

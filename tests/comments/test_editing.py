@@ -226,6 +226,7 @@ words = st.text(st.sampled_from("ab *_>\n"), min_size=1, max_size=6)
 SOMETIMES = settings(max_examples=25, suppress_health_check=list(HealthCheck), deadline=None)
 
 
+@pytest.mark.once
 @SOMETIMES
 @given(texts=st.lists(words, max_size=6))
 def test_versions_and_the_digest_follow_every_sequence_of_edits(texts: list[str]) -> None:

@@ -70,6 +70,7 @@ def take(comment: PostComment, name: str, moderator: Person) -> None:
         return
 
 
+@pytest.mark.once
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -90,6 +90,7 @@ def take(name: str, pk: int, other: int, person: Person) -> None:
         assert list(before.all()) == seen
 
 
+@pytest.mark.once
 @settings(
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
