@@ -206,6 +206,7 @@ class WriteKeep extends HTMLElement {
   sent() {
     this.isSending = true;
     setTimeout(() => (this.isSending = false), LONGEST_SENDING);
+    clearTimeout(this.local); // else these words would be put in as unsent
     clearTimeout(this.remote);
     this.drawer.put(this.words(), { isSent: true });
   }

@@ -3,7 +3,7 @@
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Page, expect
 
 from accounts.models import Person, Role
 from blog.models import Post
@@ -24,6 +24,17 @@ PASTE = """html => {
   const paste = {clipboardData: given, bubbles: true, cancelable: true};
   document.querySelector(".editor__text").dispatchEvent(new ClipboardEvent("paste", paste));
 }"""
+
+WHAT_WAITS_HAPPENS_AT_THE_END = """
+const waiting = new Map(), { setTimeout: begin, clearTimeout: end } = window;
+window.setTimeout = (act, pause) => {
+  const timer = begin(() => { waiting.delete(timer); act(); }, pause);
+  if (pause === 400) waiting.set(timer, act);  // LOCAL_PAUSE in write-keep.js
+  return timer;
+};
+window.clearTimeout = (timer) => { waiting.delete(timer); end(timer); };
+addEventListener("pagehide", () => waiting.forEach((act) => act()));
+"""
 
 
 @pytest.fixture
@@ -61,6 +72,7 @@ def a_post() -> Post:
 def saved(page: Page, post: Post) -> str:
     with page.expect_navigation():
         page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_text("Your text is saved.").wait_for()
     post.refresh_from_db()
     return post.body
 
@@ -208,8 +220,8 @@ def test_signs_typed_as_in_markdown_become_what_they_mean(page: Page, site: str)
     page.keyboard.type("See [the shop](https://shop.example/glue) now")
     # Then
     assert page.locator("[data-words-count]").inner_text() == "19"
-    with page.expect_navigation():
-        page.keyboard.press("Control+s")
+    page.keyboard.press("Control+s")
+    page.get_by_text("Your text is saved.").wait_for()
     post.refresh_from_db()
     assert post.body == (
         "<h2>Patch it</h2>\n<p>It is <strong>cheap</strong> and <em>quick</em>, says "
@@ -218,3 +230,24 @@ def test_signs_typed_as_in_markdown_become_what_they_mean(page: Page, site: str)
         '<p>See <a href="https://shop.example/glue" rel="noopener">the shop</a> now</p>'
     )
     assert complaints == []
+
+
+def test_words_sent_right_after_the_last_key_are_saved_and_not_offered_as_unsaved(
+    page: Page, site: str
+) -> None:
+    """The site answers so late that the browser would still have put the words into its drawer."""
+    # Given
+    post = a_post()
+    sign_in(page, post.author.person, site)
+    page.add_init_script(WHAT_WAITS_HAPPENS_AT_THE_END)
+    open_editor(page, post)
+    kept: list[str] = []
+    page.on("request", lambda asked: kept.append(asked.url) if "/kept/" in asked.url else None)
+    # When
+    page.keyboard.type("Wipe the chain.")
+    page.keyboard.press("Control+s")
+    page.get_by_text("Your text is saved.").wait_for()
+    page.wait_for_load_state("networkidle")
+    # Then
+    expect(page.get_by_text("Your text is saved.")).to_be_visible()
+    assert kept == []
