@@ -27,6 +27,10 @@ FORGET = {
     "sqlite": "DELETE FROM blog_search WHERE rowid = %s",
     "postgresql": "DELETE FROM blog_search WHERE post_id = %s",
 }
+FORGET_STRAYS = {
+    "sqlite": "DELETE FROM blog_search WHERE rowid NOT IN (SELECT id FROM blog_post)",
+    "postgresql": "DELETE FROM blog_search WHERE post_id NOT IN (SELECT id FROM blog_post)",
+}
 FIND = {
     "sqlite": (  # without the plus, the index would be asked once for each post that may be read
         "SELECT rowid FROM blog_search WHERE blog_search MATCH %s AND +rowid IN ({readable})"
@@ -63,6 +67,13 @@ def store(entry: Entry) -> None:
 def forget(post_id: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(FORGET[connection.vendor], [post_id])
+
+
+def forget_strays() -> None:
+    """Forget posts that are gone without a word, as after a flush: the index is no model's table."""
+    if "blog_search" in connection.introspection.table_names():
+        with connection.cursor() as cursor:
+            cursor.execute(FORGET_STRAYS[connection.vendor])
 
 
 @transaction.atomic

@@ -126,6 +126,15 @@ def test_the_index_can_be_written_anew(capsys):
     assert "2 posts" in capsys.readouterr().out
 
 
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_left_in_the_index_once_the_database_is_emptied():
+    written("Salt in the chain.")
+    call_command("flush", interactive=False, verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM blog_search")
+        assert cursor.fetchone() == (0,)
+
+
 def test_people_are_found_by_their_names_with_all_that_they_signed(editor):
     # Given
     ana, bo = ProfileFactory(name="Ana Ruíz"), ProfileFactory(name="Bo Li", guest=True)
