@@ -183,7 +183,7 @@ def test_a_reader_reports_a_comment(
     assert Flag.objects.get().reason == "off_topic"
 
 
-@pytest.mark.parametrize("scheme", ["dark"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_new_pages_have_no_accessibility_fault(
     browser: Browser, site, address: str, clock: Clock, scheme: str
 ):

@@ -215,7 +215,7 @@ def test_a_stranger_asks_for_no_account_bar(context: BrowserContext, page: Page,
     assert context.cookies() == []
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark")])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (768, "light"), (1280, "dark")])
 def test_every_way_of_reading_has_no_accessibility_fault(
     browser: Browser, site: str, post: Post, scheme: str, width: int
 ):
