@@ -30,7 +30,7 @@ MAY_BE_NOTED = {  # by a GET, which changes nothing for anybody
 }
 Row = tuple[str, ...]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("roles")]
 
 
 def status(answer: HttpResponse) -> str:
@@ -101,7 +101,7 @@ def walk(django_db_setup, django_db_blocker):
     cache.clear()
 
 
-def every_address_answers_every_role_as_the_table_says(walk: Walk) -> None:
+def test_every_address_answers_every_role_as_the_table_says(walk: Walk) -> None:
     if os.environ.get("CORRIGIBLE_WRITE_ROLES"):
         write(walk.rows)
     told = stored()
@@ -132,31 +132,33 @@ OWN_FILTER = "/desk/comments/filters/<comment:pk>/delete/"  # each moderator has
 FRESH_FORM_KEY = "/write/<int:pk>/key/"  # a token against forgery, whoever has signed in
 
 
-def the_desk_and_the_admin_are_closed_to_whoever_is_no_staff(walk: Walk) -> None:
-    for role in ("nobody", "reader", "author (own)", "author (other)", "guest with link"):
-        inside = {one for one in let_in(walk, role) if one.startswith(("/desk/", "/admin/"))}
-        assert inside - {DESK_BY_LINK, "/admin/login/", "/admin/logout/"} == set(), role
+@pytest.mark.parametrize(
+    "role", ["nobody", "reader", "author (own)", "author (other)", "guest with link"]
+)
+def test_the_desk_and_the_admin_are_closed_to_whoever_is_no_staff(walk: Walk, role: str) -> None:
+    inside = {one for one in let_in(walk, role) if one.startswith(("/desk/", "/admin/"))}
+    assert inside - {DESK_BY_LINK, "/admin/login/", "/admin/logout/"} == set()
 
 
-def a_guests_link_opens_the_pages_of_their_post_and_nothing_else(walk: Walk) -> None:
+def test_a_guests_link_opens_the_pages_of_their_post_and_nothing_else(walk: Walk) -> None:
     more = let_in(walk, "guest with link") - let_in(walk, "nobody")
     assert more != set()
     assert [one for one in more if not one.startswith("/write/<int:pk>/")] == []
 
 
-def nobody_writes_in_the_post_of_somebody_else(walk: Walk) -> None:
-    for role in ("nobody", "reader", "author (other)", "moderator"):
-        inside = {one for one in let_in(walk, role) if one.startswith("/write/<int:pk>/")}
-        assert inside - {FRESH_FORM_KEY} == set(), role
+@pytest.mark.parametrize("role", ["nobody", "reader", "author (other)", "moderator"])
+def test_nobody_writes_in_the_post_of_somebody_else(walk: Walk, role: str) -> None:
+    inside = {one for one in let_in(walk, role) if one.startswith("/write/<int:pk>/")}
+    assert inside - {FRESH_FORM_KEY} == set()
 
 
-def moderators_see_comments_people_and_reports_and_no_more_of_the_desk(walk: Walk) -> None:
+def test_moderators_see_comments_people_and_reports_and_no_more_of_the_desk(walk: Walk) -> None:
     rooms = ("/desk/comments/", "/desk/people/", "/desk/reports/")
     inside = {one for one in let_in(walk, "moderator") if one.startswith("/desk/")}
     assert {one for one in inside if not one.startswith(rooms)} == {"/desk/"}
 
 
-def each_role_may_do_all_that_those_before_it_may(walk: Walk) -> None:
+def test_each_role_may_do_all_that_those_before_it_may(walk: Walk) -> None:
     desk = [
         {one for one in let_in(walk, role) if one.startswith("/desk/")}
         for role in ("moderator", "editor", "publisher")
@@ -164,37 +166,18 @@ def each_role_may_do_all_that_those_before_it_may(walk: Walk) -> None:
     assert desk[0] - {OWN_FILTER} <= desk[1] <= desk[2]
 
 
-def no_address_fails_whoever_asks(walk: Walk) -> None:
+def test_no_address_fails_whoever_asks(walk: Walk) -> None:
     failing = {route: row for route, row in walk.rows.items() if " 5" in f" {' '.join(row)}"}
     assert failing == {}
 
 
-def every_address_leads_somewhere_in_the_world_of_this_test(walk: Walk) -> None:
+def test_every_address_leads_somewhere_in_the_world_of_this_test(walk: Walk) -> None:
     nowhere = [
         route for route, row in walk.rows.items() if {"404 404"} == set(row) and "<" in route
     ]
     assert nowhere == [], f"Give {nowhere} an example in tests/config/roles_world.py"
 
 
-def opening_an_address_changes_nothing(walk: Walk) -> None:
+def test_opening_an_address_changes_nothing(walk: Walk) -> None:
     """Programs that look through mails, and browsers that look ahead, open every link."""
     assert walk.written_by_get == set()
-
-
-PROMISES = (
-    every_address_answers_every_role_as_the_table_says,
-    the_desk_and_the_admin_are_closed_to_whoever_is_no_staff,
-    a_guests_link_opens_the_pages_of_their_post_and_nothing_else,
-    nobody_writes_in_the_post_of_somebody_else,
-    moderators_see_comments_people_and_reports_and_no_more_of_the_desk,
-    each_role_may_do_all_that_those_before_it_may,
-    no_address_fails_whoever_asks,
-    every_address_leads_somewhere_in_the_world_of_this_test,
-    opening_an_address_changes_nothing,
-)
-
-
-def test_every_address_keeps_its_promises_to_every_role(walk: Walk) -> None:
-    """One test, so that the world is built in one process only."""
-    for promise in PROMISES:
-        promise(walk)
