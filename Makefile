@@ -15,7 +15,7 @@ run: .venv/runs ## the site with its worker and, if the database is empty, a dem
 	@$(bin)/python manage.py serve --prepare --port $(PORT)
 
 test: .venv/develops ## the tests; make test ARGS="tests/blog -x" runs some of them
-	@$(bin)/python -m pytest --numprocesses 2 $(ARGS) --dist loadgroup
+	@$(bin)/python -m pytest --numprocesses 2 $(ARGS)
 
 lint: .venv/develops ## style, import contracts, templates, forgotten migrations
 	@$(bin)/ruff check .

@@ -9,11 +9,14 @@ from django.conf import settings
 from django.core.cache import caches
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from accounts.models import Person
 from tests.factories.accounts import PersonFactory
 
 REACHING_THE_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
+WORLDS = {f"tests/config/test_{name}.py" for name in ("demo", "roles", "serve")}
 COUNTING_QUERIES = {"django_assert_num_queries", "django_assert_max_num_queries"}
 
 
@@ -29,6 +32,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.stores)
         if asked_for & COUNTING_QUERIES:
             item.add_marker(pytest.mark.once)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    return WorldsInOneProcess(config, log)
+
+
+class WorldsInOneProcess(LoadScopeScheduling):
+    """Each test goes to whichever process is free; modules that build a world go as one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        module = nodeid.partition("::")[0]
+        return module if module in WORLDS else nodeid
 
 
 def pytest_collection_finish() -> None:

@@ -30,7 +30,7 @@ MAY_BE_NOTED = {  # by a GET, which changes nothing for anybody
 }
 Row = tuple[str, ...]
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("roles")]
+pytestmark = pytest.mark.django_db
 
 
 def status(answer: HttpResponse) -> str:

@@ -16,10 +16,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-pytestmark = [
-    pytest.mark.skipif(sys.platform != "linux", reason="Processes are counted in /proc."),
-    pytest.mark.xdist_group("serve"),
-]
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Processes are counted in /proc.")
 PATIENCE = 60  # seconds, on a machine with other things to do
 LOGINS = ("publisher@", "editor@", "moderator@", "author@")
 
