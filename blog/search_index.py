@@ -70,7 +70,7 @@ def forget(post_id: int) -> None:
 
 
 def forget_strays() -> None:
-    """Forget posts that are gone without a word, as after a flush: the index is no model's table."""
+    """Forget posts that went without a word, as in a flush: the index is no table of a model."""
     if "blog_search" in connection.introspection.table_names():
         with connection.cursor() as cursor:
             cursor.execute(FORGET_STRAYS[connection.vendor])
